@@ -1,0 +1,1 @@
+//! Mermaid in and out.
