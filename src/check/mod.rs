@@ -1,1 +1,14 @@
-//! What it means.
+//! What it means: histories and verdicts.
+//!
+//! A [`History`] is what the clients saw: when each asked, when each was answered, and what. A verdict is read off the
+//! history alone; no protocol is trusted. Verdicts have three values, and each carries its reason.
+
+pub mod availability;
+pub mod history;
+pub mod linearizability;
+pub mod verdict;
+
+pub use availability::{Availability, availability};
+pub use history::{Attempt, History};
+pub use linearizability::{Budget, linearizability};
+pub use verdict::Verdict;

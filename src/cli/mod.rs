@@ -1,6 +1,44 @@
-//! The terminal.
+//! The terminal: the only place that knows files and exit codes.
+//!
+//! Each subcommand is a file of its own: its arguments as a struct, and `run`, which returns the exit code. `0` is
+//! well, `1` is that the input has errors, `2` that it could not be read or the command line is wrong.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod mermaid;
+
+/// Draw, run and check the CAP theorem.
+#[derive(Parser)]
+#[command(name = "partition-lab", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print a Mermaid flowchart in another form.
+    Mermaid(mermaid::Arguments),
+}
 
 /// Runs the command line.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    match Cli::parse().command {
+        Command::Mermaid(arguments) => mermaid::run(&arguments),
+    }
+}
+
+/// Prints to standard output. A reader that has gone away, as `head` does, is no failure.
+fn print(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let outcome = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    outcome.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+}
+
+/// Says a sentence on standard error, as far as anybody listens.
+fn say(sentence: &str) {
+    let _ = writeln!(io::stderr(), "{sentence}");
 }

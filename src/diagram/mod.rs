@@ -3,7 +3,21 @@
 //! The model is Mermaid's flowchart graph and nothing more, plus the positions a person gives to nodes, which the
 //! text never carries.
 
+pub mod difference;
+pub mod edit;
+pub mod geometry;
+pub mod history;
+mod layout;
+mod measure;
 pub mod mermaid;
 pub mod model;
+pub mod paint;
+pub mod picture;
+pub mod role;
+pub mod route;
+pub mod space_time;
+mod visible;
 
+pub use edit::{Edit, Part};
+pub use history::History;
 pub use model::{ClassDef, Diagram, Direction, Edge, Head, Kept, Keyword, Label, Node, Point, Shape, Stroke, Subgraph};

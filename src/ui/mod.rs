@@ -1,13 +1,26 @@
-//! The page.
+//! The page: Yew components over the pure rooms. The only place that knows a browser exists, and it holds no domain logic.
+//!
+//! `app` is the frame with its navigation; `draw` and `prove` are the rooms; `api` is what other scripts may call.
 
-use yew::prelude::*;
+mod api;
+mod app;
+mod browser;
+mod document;
+mod draw;
+mod icons;
+mod keys;
+mod prove;
+mod theme;
+mod transport;
+mod words;
 
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{ "Partition Lab" }</h1></main> }
-}
+use yew::Renderer;
 
-/// Mounts the page into `#app`.
+/// Mounts the page into `#app` and hangs up the banner for the case that it should crash.
 pub fn mount() {
-    yew::Renderer::<App>::new().render();
+    browser::show_banner_on_panic();
+    if let Some(root) = browser::by_id("app") {
+        root.set_inner_html("");
+        Renderer::<app::App>::with_root(root).render();
+    }
 }

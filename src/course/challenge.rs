@@ -1,0 +1,22 @@
+//! The practice challenge: the canvas it starts with, and the module's template.
+
+use super::{drawing, scenarios};
+use crate::diagram::Diagram;
+use crate::sim::{Run, Trace};
+
+/// The two systems, empty, under the titles of the module's template.
+pub fn blank() -> Diagram {
+    let subgraphs = template().subgraphs;
+    Diagram { subgraphs, ..Diagram::default() }
+}
+
+/// The module's template: the challenge's two runs, run and drawn.
+pub fn template() -> Diagram {
+    let scenarios = [scenarios::challenge_cp(), scenarios::challenge_ap()];
+    let runs: Vec<(_, Trace)> = scenarios
+        .into_iter()
+        .filter_map(|scenario| Run::of(scenario.clone()).replay().ok().map(|trace| (scenario, trace)))
+        .collect();
+    let runs: Vec<_> = runs.iter().map(|(scenario, trace)| (scenario, trace)).collect();
+    drawing::draw(&runs)
+}

@@ -1,0 +1,145 @@
+//! The gauges for C and A: what the checkers say of a run up to a step, since when, and why, in a sentence.
+
+use serde::Serialize;
+
+use crate::check::availability::{Extent, How, Undecided, availability};
+use crate::check::linearizability::{Budget, NotLinearizable, linearizability};
+use crate::check::{Attempt, History, Verdict};
+use crate::sim::{Answer, Operation, Outcome, Scenario, Trace};
+
+/// Where a gauge points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// Nothing has happened that could decide it, or the checker's budget ran out.
+    NotDecided,
+    /// It holds in everything that has happened yet.
+    HoldsSoFar,
+    /// It holds in the whole run.
+    Holds,
+    /// It is violated, since this step of the run.
+    Violated(u32),
+}
+
+/// One gauge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gauge {
+    /// Where it points.
+    pub reading: Reading,
+    /// Why, in a sentence or two.
+    pub why: String,
+}
+
+/// Both gauges.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gauges {
+    /// C: is what the clients saw linearizable?
+    pub consistency: Gauge,
+    /// A: is every request answered without an error?
+    pub availability: Gauge,
+}
+
+/// The gauges after that step of a run.
+pub fn read(scenario: &Scenario, trace: &Trace, step: u32) -> Gauges {
+    Gauges {
+        consistency: since_first(scenario, trace, step, consistency_at),
+        availability: since_first(scenario, trace, step, availability_at),
+    }
+}
+
+/// A violation never goes away: it is dated to the step at which it first shows.
+fn since_first(
+    scenario: &Scenario,
+    trace: &Trace,
+    step: u32,
+    at: fn(&Scenario, &Trace, u32) -> Gauge,
+) -> Gauge {
+    (0..=step)
+        .map(|earlier| at(scenario, trace, earlier))
+        .find(|gauge| matches!(gauge.reading, Reading::Violated(_)))
+        .unwrap_or_else(|| at(scenario, trace, step))
+}
+
+fn extent(trace: &Trace, step: u32) -> Extent {
+    if step >= trace.steps() { Extent::Whole } else { Extent::SoFar }
+}
+
+fn good(extent: Extent) -> Reading {
+    match extent {
+        Extent::SoFar => Reading::HoldsSoFar,
+        Extent::Whole => Reading::Holds,
+    }
+}
+
+fn consistency_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
+    let history = History::of(scenario.initial, trace.until(step));
+    if !history.attempts.iter().any(|attempt| attempt.response.is_some()) {
+        return Gauge { reading: Reading::NotDecided, why: "No answer yet that could be right or wrong.".to_owned() };
+    }
+    match linearizability(&history, Budget::default()) {
+        Verdict::Holds(_) => {
+            Gauge { reading: good(extent(trace, step)), why: "One order of the operations explains every answer.".to_owned() }
+        }
+        Verdict::Violated(witness) => Gauge { reading: Reading::Violated(step), why: inexplicable(&witness) },
+        Verdict::Unknown(Budget(pairs)) => Gauge {
+            reading: Reading::NotDecided,
+            why: format!("The checker stopped after {pairs} combinations without an answer."),
+        },
+    }
+}
+
+fn availability_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
+    let history = History::of(scenario.initial, trace.until(step));
+    let extent = extent(trace, step);
+    match availability(&history, extent) {
+        Verdict::Holds(count) => Gauge {
+            reading: good(extent),
+            why: format!("{} of {} requests answered without an error.", count.answered, count.of),
+        },
+        Verdict::Violated(witness) => {
+            let Attempt { client, node, .. } = witness.attempt;
+            let why = match witness.how {
+                How::Refused(_) => format!("Client {client} was refused by Node {node}, which works."),
+                How::Unknown => format!("Client {client} cannot know what Node {node}, which works, made of its request."),
+                How::NoAnswer => format!("Client {client} had no answer from Node {node} by the end of this run."),
+            };
+            Gauge { reading: Reading::Violated(step), why }
+        }
+        Verdict::Unknown(Undecided::NothingAsked) => {
+            Gauge { reading: Reading::NotDecided, why: "Nobody has asked for anything yet.".to_owned() }
+        }
+        Verdict::Unknown(Undecided::Waiting(requests)) => {
+            Gauge { reading: Reading::NotDecided, why: waiting(&history, &requests) }
+        }
+    }
+}
+
+fn waiting(history: &History, requests: &[crate::sim::RequestId]) -> String {
+    let clients: Vec<String> = history
+        .attempts
+        .iter()
+        .filter(|attempt| requests.contains(&attempt.request))
+        .map(|attempt| format!("Client {}", attempt.client))
+        .collect();
+    let verb = if clients.len() == 1 { "waits" } else { "wait" };
+    format!("{} still {verb} for an answer.", clients.join(" and "))
+}
+
+/// Why no order explains the witness: the read, and the acknowledged write it misses.
+fn inexplicable(witness: &NotLinearizable) -> String {
+    let NotLinearizable { longest, value, stuck } = witness;
+    let client = stuck.client;
+    let Some(Outcome::Answered(Answer::Value(read))) = stuck.outcome() else {
+        return format!("What Client {client} was told fits nowhere: every order of the rest leaves {value}.");
+    };
+    let missed = longest.iter().rev().find_map(|attempt| match (attempt.operation, attempt.response) {
+        (Operation::Write(written), Some(end)) if written == *value && end.event < stuck.invoked => Some(written),
+        _ => None,
+    });
+    match missed {
+        Some(written) => format!(
+            "Client {client} read `{read}` after the write of `{written}` was acknowledged. No order of the two explains both."
+        ),
+        None => format!("Client {client} read `{read}`, but every order of the other operations leaves `{value}`."),
+    }
+}

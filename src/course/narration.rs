@@ -1,0 +1,192 @@
+//! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand between
+//! backticks.
+
+use crate::sim::protocol::{Body, local_first, quorum};
+use crate::sim::{
+    Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
+};
+
+/// What happened in that step of a run, in words; for step 0, how things stand at the start.
+pub fn tell(scenario: &Scenario, trace: &Trace, step: u32) -> String {
+    let teller = Teller { scenario, trace };
+    if step == 0 { teller.start() } else { teller.step(trace.step(step)) }
+}
+
+/// The words for an outcome, as the client hears it.
+pub fn heard(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Answered(Answer::Written) => "ok".to_owned(),
+        Outcome::Answered(Answer::Value(value)) => value.to_string(),
+        Outcome::Refused(Refusal::QuorumLoss) => "refused · quorum loss".to_owned(),
+        Outcome::Refused(Refusal::Unconfirmed) => "refused · 500".to_owned(),
+        Outcome::Unknown => "no answer".to_owned(),
+    }
+}
+
+struct Teller<'a> {
+    scenario: &'a Scenario,
+    trace: &'a Trace,
+}
+
+impl Teller<'_> {
+    fn start(&self) -> String {
+        let nodes: Vec<String> = self.scenario.node_ids().map(|node| format!("Node {node}")).collect();
+        let who = if nodes.len() == 2 { format!("{} both", nodes.join(" and ")) } else { nodes.join(", ") };
+        format!("{who} hold `{}`. The link between them works.", self.scenario.initial)
+    }
+
+    fn step(&self, events: &[Event]) -> String {
+        let opening = events.first().map(|event| self.opening(&event.kind)).unwrap_or_default();
+        let mut deeds: Vec<String> = events.iter().skip(1).filter_map(|event| self.deed(&event.kind)).collect();
+        let said = match (opening, deeds.len()) {
+            (Opening::Sentence(words), _) => words,
+            (Opening::Subject(words), 0) => format!("{words}."),
+            (Opening::Subject(words), 1) => format!("{words} {}.", deeds.remove(0)),
+            (Opening::Subject(words), _) => {
+                let last = deeds.pop().unwrap_or_default();
+                format!("{words} {}{} {last}.", deeds.join(", "), if deeds.len() > 1 { ", and" } else { " and" })
+            }
+        };
+        let losses: Vec<String> = events.iter().filter_map(|event| self.loss(&event.kind)).collect();
+        if losses.is_empty() { said } else { format!("{said} {}", losses.join(" ")) }
+    }
+
+    fn opening(&self, kind: &EventKind) -> Opening {
+        use Opening::{Sentence, Subject};
+        match *kind {
+            EventKind::Invoked { client, node, operation: Operation::Write(value), .. } => {
+                Sentence(format!("Client {client} asks Node {node} to write `{value}`."))
+            }
+            EventKind::Invoked { client, node, operation: Operation::Read, .. } => {
+                Sentence(format!("Client {client} asks Node {node} for the value."))
+            }
+            EventKind::Returned { client, outcome, .. } => Sentence(outcome_sentence(client, outcome)),
+            EventKind::Cut { from, to } => Sentence(format!("The link between Node {from} and Node {to} is cut.")),
+            EventKind::Healed { from, to } => Sentence(format!("The link between Node {from} and Node {to} works again.")),
+            EventKind::Received { node, .. } => Subject(format!("Node {node}")),
+            EventKind::Delivered { message, to, .. } => {
+                Subject(format!("{} reaches Node {to}, which", capital(&self.letter(message))))
+            }
+            EventKind::TimedOut { node, request: Some(_) } => {
+                Subject(format!("Node {node} has waited long enough. It cannot tell a lost message from a slow one, and"))
+            }
+            EventKind::TimedOut { node, request: None } => {
+                Subject(format!("Node {node} has had no acknowledgement and"))
+            }
+            EventKind::Stored { node, value } => Sentence(format!("Node {node} stores `{value}`.")),
+            EventKind::Replied { node, .. } => Sentence(format!("Node {node} answers.")),
+            EventKind::Sent { from, to, .. } => Sentence(format!("Node {from} sends a message to Node {to}.")),
+            EventKind::Lost { message, .. } => Sentence(format!("{} is lost.", capital(&self.letter(message)))),
+        }
+    }
+
+    /// What the node of a step does, as the second half of a sentence.
+    fn deed(&self, kind: &EventKind) -> Option<String> {
+        Some(match *kind {
+            EventKind::Stored { value, .. } => format!("stores `{value}`"),
+            EventKind::Replied { request, outcome, .. } => match outcome {
+                Outcome::Answered(Answer::Written) => format!("tells {} that the write is done", self.asker(request)),
+                Outcome::Answered(Answer::Value(value)) => {
+                    format!("answers {} with what it holds, `{value}`", self.asker(request))
+                }
+                Outcome::Refused(Refusal::QuorumLoss) => "refuses: no majority, no success".to_owned(),
+                Outcome::Refused(Refusal::Unconfirmed) => "refuses rather than risk a stale answer".to_owned(),
+                Outcome::Unknown => format!("cannot tell {} how it ended", self.asker(request)),
+            },
+            EventKind::Sent { message, to, body, .. } => self.sending(message, to, body),
+            _ => return None,
+        })
+    }
+
+    fn sending(&self, message: MessageId, to: NodeId, body: Body) -> String {
+        match body {
+            Body::LocalFirst(local_first::Message::Replicate(_, value)) => {
+                let again = if self.is_repeated(message) { " again" } else { "" };
+                format!("sends a copy of `{value}` to Node {to}{again}")
+            }
+            Body::LocalFirst(local_first::Message::Ask(_)) => format!("asks Node {to} whether it missed a write"),
+            Body::LocalFirst(local_first::Message::Tell(..)) => format!("tells Node {to} what it holds"),
+            Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => {
+                format!("asks Node {to} to accept `{value}`, since a majority of two is both")
+            }
+            Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => format!("asks Node {to} whether it still leads"),
+            Body::Quorum(quorum::Message::Forward(..)) => format!("passes the request on to Node {to}, the leader"),
+            Body::Quorum(quorum::Message::Commit(_, value)) => format!("tells Node {to} that `{value}` is decided"),
+            Body::Quorum(quorum::Message::Result(..)) => format!("tells Node {to} how it ended"),
+            Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
+                format!("acknowledges it to Node {to}")
+            }
+        }
+    }
+
+    fn loss(&self, kind: &EventKind) -> Option<String> {
+        let EventKind::Lost { message, .. } = *kind else { return None };
+        Some(format!("{} is lost at the cut. Neither node is told.", capital(&self.letter(message))))
+    }
+
+    /// A name for a message.
+    fn letter(&self, id: MessageId) -> String {
+        let body = self.trace.events.iter().find_map(|event| match event.kind {
+            EventKind::Sent { message, body, .. } if message == id => Some(body),
+            _ => None,
+        });
+        match body {
+            Some(Body::LocalFirst(local_first::Message::Replicate(_, value))) => format!("the copy of `{value}`"),
+            Some(Body::LocalFirst(local_first::Message::Ask(_)) | Body::Quorum(quorum::Message::Propose(..))) => {
+                "the question".to_owned()
+            }
+            Some(
+                Body::LocalFirst(local_first::Message::Acknowledge(_)) | Body::Quorum(quorum::Message::Accept(_)),
+            ) => "the acknowledgement".to_owned(),
+            _ => "the message".to_owned(),
+        }
+    }
+
+    /// Whether the same was sent before.
+    fn is_repeated(&self, id: MessageId) -> bool {
+        let told = |wanted: MessageId| {
+            self.trace.events.iter().find_map(|event| match event.kind {
+                EventKind::Sent { message, from, to, body, .. } if message == wanted => Some((from, to, body)),
+                _ => None,
+            })
+        };
+        (0..id.0).any(|earlier| told(MessageId(earlier)) == told(id))
+    }
+
+    fn asker(&self, wanted: RequestId) -> String {
+        self.trace
+            .events
+            .iter()
+            .find_map(|event| match event.kind {
+                EventKind::Invoked { client, request, .. } if request == wanted => Some(format!("Client {client}")),
+                _ => None,
+            })
+            .unwrap_or_else(|| "its client".to_owned())
+    }
+}
+
+/// How a step's words begin: a sentence of their own, or a subject that the deeds complete.
+enum Opening {
+    Sentence(String),
+    Subject(String),
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self::Sentence(String::new())
+    }
+}
+
+fn outcome_sentence(client: ClientId, outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Answered(Answer::Written) => format!("Client {client} knows that its write is done."),
+        Outcome::Answered(Answer::Value(value)) => format!("Client {client} reads `{value}`."),
+        Outcome::Refused(_) => format!("Client {client} gets an error."),
+        Outcome::Unknown => format!("Client {client} gives up waiting and cannot know what happened."),
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,178 @@
+//! Two runs walked side by side: the same scenario with two answers, one cursor for both.
+//!
+//! The steps of both are merged by their times. Where both do something at the same moment they move together; where only
+//! one does, the other waits.
+
+use crate::sim::scenario::ScenarioError;
+use crate::check::linearizability::{Budget, linearizability};
+use crate::check::History;
+use crate::sim::{Action, Cursor, Event, EventKind, Micros, RequestId, Run, Scenario, Timeline, Trace};
+
+use super::gauges::{self, Gauges, Reading};
+use super::narration;
+use super::scenarios;
+
+/// What a person does comes just after what they saw, on both sides at the same time.
+const JUST_AFTER: Micros = Micros(1);
+
+/// A run of the walk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// Its branches.
+    pub timeline: Timeline,
+    /// The moment at which each of its steps happens; index 0 is the start.
+    pub rows: Vec<usize>,
+}
+
+/// A moment: a place of the common cursor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// When, in microseconds.
+    pub at: Micros,
+    /// How many steps each side has taken.
+    pub steps: [u32; 2],
+    /// Whether each side takes a step at this moment.
+    pub moves: [bool; 2],
+}
+
+/// Two sides and their moments. There is always a first moment, the start.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Walk {
+    /// The sides: consistency, availability.
+    pub sides: [Side; 2],
+    /// The moments, in the order of time.
+    pub moments: Vec<Moment>,
+}
+
+impl Side {
+    fn new(timeline: Timeline) -> Self {
+        Self { timeline, rows: Vec::new() }
+    }
+
+    /// Its scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.timeline.branch().run.scenario
+    }
+
+    /// Its trace, on the branch one is on.
+    pub fn trace(&self) -> &Trace {
+        &self.timeline.branch().trace
+    }
+}
+
+impl Walk {
+    /// The Gilbert–Lynch scenario: Node B chooses consistency, Node B chooses availability.
+    ///
+    /// # Errors
+    /// When a scenario names something that is not there.
+    pub fn gilbert_lynch() -> Result<Self, ScenarioError> {
+        let side = |scenario| Timeline::new(Run::of(scenario)).map(Side::new);
+        Ok(Self::of([side(scenarios::gilbert_lynch_cp())?, side(scenarios::gilbert_lynch_ap())?]))
+    }
+
+    fn of(mut sides: [Side; 2]) -> Self {
+        let keys = [step_keys(&sides[0].trace().events), step_keys(&sides[1].trace().events)];
+        let mut all: Vec<(Micros, u32)> = keys.concat();
+        all.sort_unstable();
+        all.dedup();
+        let mut moments = vec![Moment { at: Micros(0), steps: [0, 0], moves: [false, false] }];
+        let mut steps = [0, 0];
+        for side in &mut sides {
+            side.rows = vec![0];
+        }
+        for key in all {
+            let moves = [0, 1].map(|side| keys[side].contains(&key));
+            for side in 0..2 {
+                if moves[side] {
+                    steps[side] += 1;
+                    sides[side].rows.push(moments.len());
+                }
+            }
+            moments.push(Moment { at: key.0, steps, moves });
+        }
+        Self { sides, moments }
+    }
+
+    /// The last moment.
+    pub fn end(&self) -> usize {
+        self.moments.len() - 1
+    }
+
+    /// Does the same on both sides after that moment. The walk so far stays as it was: each side starts a branch, or
+    /// goes on where it had ended.
+    ///
+    /// # Errors
+    /// When the action names something that is not there.
+    pub fn act(&self, moment: usize, action: &Action) -> Result<Self, ScenarioError> {
+        let Moment { at, steps, .. } = self.moments[moment.min(self.end())];
+        let mut sides = self.sides.clone();
+        for (side, step) in sides.iter_mut().zip(steps) {
+            let branch = side.timeline.cursor().branch;
+            side.timeline.go(Cursor { branch, step });
+            side.timeline.act(at + JUST_AFTER, action.clone())?;
+        }
+        Ok(Self::of(sides))
+    }
+
+    /// The gauges of a side at that moment. Violations are dated in moments.
+    pub fn gauges(&self, side: usize, moment: usize) -> Gauges {
+        let Side { rows, .. } = &self.sides[side];
+        let mut read = gauges::read(self.sides[side].scenario(), self.sides[side].trace(), self.moments[moment].steps[side]);
+        for gauge in [&mut read.consistency, &mut read.availability] {
+            if let Reading::Violated(step) = gauge.reading {
+                gauge.reading = Reading::Violated(u32::try_from(rows[step as usize]).unwrap_or(u32::MAX));
+            }
+        }
+        read
+    }
+
+    /// Whether a link is cut at that moment, on either side.
+    pub fn is_cut(&self, moment: usize) -> bool {
+        let cuts = |side: usize| {
+            let events = self.sides[side].trace().until(self.moments[moment].steps[side]);
+            let count = |wanted: fn(&EventKind) -> bool| events.iter().filter(|event| wanted(&event.kind)).count();
+            count(|kind| matches!(kind, EventKind::Cut { .. })) > count(|kind| matches!(kind, EventKind::Healed { .. }))
+        };
+        cuts(0) || cuts(1)
+    }
+
+    /// The request whose answer breaks consistency on a side after that many of its steps, if one does.
+    pub fn wrong_answer(&self, side: usize, steps: u32) -> Option<RequestId> {
+        let side = &self.sides[side];
+        let history = History::of(side.scenario().initial, side.trace().until(steps));
+        linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
+    }
+
+    /// The moments at which a gauge turns to violated.
+    pub fn turning_points(&self) -> Vec<usize> {
+        let gauges = (0..self.sides.len()).map(|side| self.gauges(side, self.end()));
+        gauges
+            .flat_map(|gauges| [gauges.consistency.reading, gauges.availability.reading])
+            .filter_map(|reading| match reading {
+                Reading::Violated(moment) => usize::try_from(moment).ok(),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// What a side does at that moment, in words; `None` when it does nothing.
+    pub fn words(&self, side: usize, moment: usize) -> Option<String> {
+        let Moment { steps, moves, .. } = &self.moments[moment];
+        (moment == 0 || moves[side])
+            .then(|| narration::tell(self.sides[side].scenario(), self.sides[side].trace(), steps[side]))
+    }
+}
+
+/// For each step, when it happens and how many steps of the same run came before it at that time.
+fn step_keys(events: &[Event]) -> Vec<(Micros, u32)> {
+    let mut keys: Vec<(Micros, u32)> = Vec::new();
+    let mut last_step = 0;
+    for event in events {
+        if event.step != last_step {
+            last_step = event.step;
+            let earlier = keys.iter().rev().take_while(|(at, _)| *at == event.at).count();
+            keys.push((event.at, u32::try_from(earlier).unwrap_or(u32::MAX)));
+        }
+    }
+    keys
+}

@@ -1,0 +1,321 @@
+//! The diagram while its text is being read.
+//!
+//! Statements are applied in the order of the text. Which subgraph a node belongs to is decided as Mermaid does it:
+//! when a subgraph ends, it takes every node mentioned in its body that no subgraph which ended before has taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::arrow::Link;
+use super::diagnostic::{Fault, Severity};
+use super::props;
+use super::statement::{Mention, Statement};
+use crate::diagram::{Diagram, Edge, Kept, Label, Node, Shape, Subgraph};
+
+/// More edges than any page could draw; Mermaid itself stops at 500.
+const MOST_EDGES: usize = 5_000;
+/// Deeper than any page could draw.
+const DEEPEST: usize = 60;
+
+struct Frame {
+    id: String,
+    at: usize,
+    mentioned: Vec<String>,
+}
+
+struct ClassLine {
+    ids: Vec<String>,
+    name: String,
+    span: (usize, usize),
+}
+
+/// A diagram under construction.
+#[derive(Default)]
+pub(super) struct Builder {
+    /// What has been read so far.
+    pub diagram: Diagram,
+    /// What is to be said of it.
+    pub remarks: Vec<(Severity, Fault)>,
+    nodes: BTreeMap<String, usize>,
+    stack: Vec<Frame>,
+    owners: BTreeMap<String, String>,
+    edge_ids: BTreeSet<String>,
+    classes: Vec<ClassLine>,
+    ended: usize,
+}
+
+impl Builder {
+    /// Applies a statement; `text` is how it is written, `span` where.
+    pub fn apply(&mut self, statement: Statement, text: &str, span: (usize, usize)) -> Result<(), Fault> {
+        match statement {
+            Statement::Chain { groups, links } => self.chain(groups, &links, span)?,
+            Statement::Open { id, title } => self.open(id, title, span)?,
+            Statement::End if self.stack.is_empty() => {
+                return Err(Fault::new(span.0, span.1, "This “end” closes nothing: no subgraph is open here. Take it out."));
+            }
+            Statement::End => self.close(),
+            Statement::Direction(direction) => {
+                let scope = self.scope();
+                match self.diagram.subgraphs.iter_mut().find(|subgraph| Some(&subgraph.id) == scope.as_ref()) {
+                    Some(subgraph) => subgraph.direction = Some(direction),
+                    None => self.keep(text.to_owned()),
+                }
+            }
+            Statement::Style(id, style) => self.style(&id, style),
+            Statement::ClassDef(class) => self.diagram.class_defs.push(class),
+            Statement::Class(ids, name) => self.classes.push(ClassLine { ids, name, span }),
+            Statement::LinkStyle(numbers) => {
+                let edges = self.diagram.edges.len();
+                if let Some(number) = numbers.iter().find(|number| **number >= edges) {
+                    let message =
+                        format!("There is no edge {number} yet: edges count from 0, and {edges} are drawn before this line.");
+                    return Err(Fault::new(span.0, span.1, message));
+                }
+                self.diagram.kept.push(Kept { text: text.to_owned(), parent: None, preamble: false });
+            }
+            Statement::Kept => self.keep(text.to_owned()),
+        }
+        Ok(())
+    }
+
+    /// Keeps a line to the letter in the scope that is open.
+    pub fn keep(&mut self, text: String) {
+        let parent = self.scope();
+        self.diagram.kept.push(Kept { text, parent, preamble: false });
+    }
+
+    fn scope(&self) -> Option<String> {
+        self.stack.last().map(|frame| frame.id.clone())
+    }
+
+    fn chain(&mut self, groups: Vec<Vec<Mention>>, links: &[Link], span: (usize, usize)) -> Result<(), Fault> {
+        let between = groups.iter().zip(groups.iter().skip(1));
+        let edges: usize = between.map(|(from, to)| from.len().saturating_mul(to.len())).sum();
+        if self.diagram.edges.len() + edges > MOST_EDGES {
+            let message = format!("That makes more than {MOST_EDGES} edges, which no page can draw. Split the diagram.");
+            return Err(Fault::new(span.0, span.1, message));
+        }
+        if let [only] = groups.as_slice()
+            && let [mention] = only.as_slice()
+            && self.edge_ids.contains(&mention.id)
+        {
+            self.edge_props(mention);
+            return Ok(());
+        }
+        let ids: Vec<Vec<String>> = groups.iter().map(|group| group.iter().map(|m| m.id.clone()).collect()).collect();
+        let alone = links.is_empty();
+        for mention in groups.into_iter().flatten() {
+            self.mention(mention, alone);
+        }
+        for (link, ends) in links.iter().zip(ids.windows(2)) {
+            self.edge_ids.extend(link.id.clone());
+            let pairs = ends[0].iter().flat_map(|from| ends[1].iter().map(move |to| (from, to)));
+            for (from, to) in pairs {
+                let edge = self.edge(link, from, to);
+                self.diagram.edges.push(edge);
+            }
+        }
+        Ok(())
+    }
+
+    fn edge(&self, link: &Link, from: &str, to: &str) -> Edge {
+        Edge {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            label: link.label.clone(),
+            stroke: link.stroke,
+            tail: link.tail,
+            head: link.head,
+            length: link.length,
+            parent: self.scope(),
+        }
+    }
+
+    fn edge_props(&mut self, mention: &Mention) {
+        let message = format!("What this says of the edge “{}” is kept as a comment and not drawn.", mention.id);
+        self.remarks.push((Severity::Warning, Fault::new(mention.span.0, mention.span.1, message)));
+        for text in &mention.props {
+            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            self.keep(format!("%% {}{line}", mention.id));
+        }
+    }
+
+    /// The node of that id, made if it is new.
+    fn node(&mut self, id: &str, alone: bool) -> &mut Node {
+        let next = self.diagram.nodes.len();
+        let index = *self.nodes.entry(id.to_owned()).or_insert(next);
+        if index == next {
+            self.diagram.nodes.push(Node {
+                id: id.to_owned(),
+                label: None,
+                shape: Shape::Plain,
+                style: Vec::new(),
+                classes: Vec::new(),
+                parent: None,
+                alone,
+            });
+        }
+        &mut self.diagram.nodes[index]
+    }
+
+    fn mention(&mut self, mention: Mention, alone: bool) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.mentioned.push(mention.id.clone());
+        }
+        let node = self.node(&mention.id, alone);
+        for class in mention.classes {
+            if !node.classes.contains(&class) {
+                node.classes.push(class);
+            }
+        }
+        if let Some(label) = mention.label {
+            node.label = Some(label);
+            node.shape = mention.shape;
+        }
+        for text in mention.props {
+            self.node_props(&mention.id, &text, mention.span);
+        }
+    }
+
+    fn node_props(&mut self, id: &str, text: &str, span: (usize, usize)) {
+        let said = props::read(text);
+        let node = self.node(id, true);
+        if let Some(label) = said.label() {
+            node.label = Some(label);
+        }
+        if let Some(name) = said.shape() {
+            node.shape = props::nearest(name);
+            if props::exact(name).is_none() {
+                let message = format!("The shape “{name}” is kept in the text and drawn here as the nearest one we have.");
+                self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
+            }
+        }
+        self.keep(format!("{id}{text}"));
+    }
+
+    fn style(&mut self, id: &str, style: Vec<String>) {
+        self.node(id, true).style.extend(style);
+    }
+
+    fn open(&mut self, id: Option<String>, title: Option<Label>, span: (usize, usize)) -> Result<(), Fault> {
+        if self.stack.len() >= DEEPEST {
+            let message = format!("Subgraphs nest deeper than {DEEPEST} here, which no page can draw. Take one level out.");
+            return Err(Fault::new(span.0, span.1, message));
+        }
+        let id = id.unwrap_or_else(|| self.free_id());
+        let parent = self.scope();
+        match self.diagram.subgraphs.iter_mut().find(|subgraph| subgraph.id == id) {
+            Some(known) => {
+                let message = format!("There already is a subgraph “{id}”; what stands here is added to it.");
+                self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
+                known.title = title.or(known.title.take());
+            }
+            None => self.diagram.subgraphs.push(Subgraph {
+                id: id.clone(),
+                title,
+                direction: None,
+                parent,
+                style: Vec::new(),
+                classes: Vec::new(),
+            }),
+        }
+        self.stack.push(Frame { id, at: span.0, mentioned: Vec::new() });
+        Ok(())
+    }
+
+    /// The id Mermaid gives to a subgraph that has only a title.
+    fn free_id(&self) -> String {
+        let mut candidates = (self.ended..).map(|number| format!("subGraph{number}"));
+        candidates.find(|id| self.diagram.subgraph(id).is_none()).unwrap_or_default()
+    }
+
+    fn close(&mut self) {
+        let Some(frame) = self.stack.pop() else { return };
+        for id in frame.mentioned {
+            if id != frame.id {
+                self.owners.entry(id).or_insert_with(|| frame.id.clone());
+            }
+        }
+        self.ended += 1;
+    }
+
+    /// Closes what is open and settles what could only be known at the end.
+    pub fn finish(mut self) -> (Diagram, Vec<(Severity, Fault)>) {
+        while let Some(frame) = self.stack.last() {
+            let message = format!("The subgraph “{}” is never closed: write “end” behind its last line.", frame.id);
+            self.remarks.push((Severity::Error, Fault::new(frame.at, frame.at + "subgraph".len(), message).fix("end")));
+            self.close();
+        }
+        self.settle_parents();
+        self.settle_classes();
+        self.settle_writing();
+        self.give_way_to_subgraphs();
+        (self.diagram, self.remarks)
+    }
+
+    fn settle_parents(&mut self) {
+        for node in &mut self.diagram.nodes {
+            node.parent = self.owners.get(&node.id).cloned();
+        }
+        for kept in &mut self.diagram.kept {
+            if let Some(node) = props::split(&kept.text).and_then(|(id, _)| self.nodes.get(id)) {
+                kept.parent.clone_from(&self.diagram.nodes[*node].parent);
+            }
+        }
+    }
+
+    fn settle_classes(&mut self) {
+        for ClassLine { ids, name, span } in std::mem::take(&mut self.classes) {
+            let mut unknown = Vec::new();
+            for id in ids {
+                let subgraph = self.diagram.subgraphs.iter_mut().find(|subgraph| subgraph.id == id);
+                let node = self.nodes.get(&id).map(|index| &mut self.diagram.nodes[*index].classes);
+                match subgraph.map(|subgraph| &mut subgraph.classes).or(node) {
+                    Some(classes) if classes.contains(&name) => {}
+                    Some(classes) => classes.push(name.clone()),
+                    None => unknown.push(id),
+                }
+            }
+            if !unknown.is_empty() {
+                let unknown = unknown.join(",");
+                let message = format!("“{unknown}” is not in this diagram; the line is kept as it is.");
+                self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
+                let text = format!("class {unknown} {name}");
+                self.diagram.kept.push(Kept { text, parent: None, preamble: false });
+            }
+        }
+    }
+
+    /// A node that no edge of its own scope mentions needs a line of its own.
+    fn settle_writing(&mut self) {
+        let mut in_edges: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
+        for edge in &self.diagram.edges {
+            in_edges.insert((&edge.from, edge.parent.as_deref()));
+            in_edges.insert((&edge.to, edge.parent.as_deref()));
+        }
+        for node in &mut self.diagram.nodes {
+            node.alone |= !in_edges.contains(&(node.id.as_str(), node.parent.as_deref()));
+        }
+    }
+
+    /// Where an id names a subgraph, no node is made for it.
+    fn give_way_to_subgraphs(&mut self) {
+        for subgraph in &mut self.diagram.subgraphs {
+            let Some(index) = self.nodes.get(&subgraph.id) else { continue };
+            let node = &mut self.diagram.nodes[*index];
+            subgraph.style.append(&mut node.style);
+            for class in node.classes.drain(..).rev() {
+                if !subgraph.classes.contains(&class) {
+                    subgraph.classes.insert(0, class);
+                }
+            }
+            if let Some(label) = &node.label {
+                let message =
+                    format!("“{}” is a subgraph, so the label “{}” that it has as a node is not drawn.", node.id, label.raw);
+                self.remarks.push((Severity::Warning, Fault::new(0, 0, message)));
+            }
+        }
+        let Diagram { nodes, subgraphs, .. } = &mut self.diagram;
+        let ids: BTreeSet<&str> = subgraphs.iter().map(|subgraph| subgraph.id.as_str()).collect();
+        nodes.retain(|node| !ids.contains(node.id.as_str()));
+    }
+}

@@ -1,0 +1,140 @@
+//! The graph in Mermaid's own terms, as its parser reports it.
+//!
+//! `TD` is `TB` there; a shape is a name or `null`; an edge has a type (`arrow_point`, `double_arrow_cross`, …), a
+//! stroke and a length; subgraphs come in the order in which they end, each with the nodes it owns.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::diagnostic::Diagnostic;
+use super::{label, props};
+use crate::diagram::{Diagram, Direction, Edge, Head, Label, Node, Shape, Stroke, Subgraph};
+
+/// The graph as Mermaid reports it, with our diagnostics.
+pub fn json(diagram: &Diagram, diagnostics: &[Diagnostic]) -> Value {
+    let edges: Vec<Value> = diagram.edges.iter().map(edge).collect();
+    json!({
+        "direction": direction(diagram.direction),
+        "vertices": vertices(diagram),
+        "edges": edges,
+        "subgraphs": subgraphs(diagram),
+        "diagnostics": diagnostics,
+    })
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::TD | Direction::TB => "TB",
+        Direction::BT => "BT",
+        Direction::LR => "LR",
+        Direction::RL => "RL",
+    }
+}
+
+/// Mermaid also lists a vertex for each subgraph that an edge or a style line names.
+fn vertices(diagram: &Diagram) -> Vec<Value> {
+    let mut vertices: Vec<Value> = diagram.nodes.iter().map(|node| vertex(diagram, node)).collect();
+    let ends: BTreeSet<&str> = diagram.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]).collect();
+    let named = diagram.subgraphs.iter().filter(|sub| !sub.style.is_empty() || ends.contains(sub.id.as_str()));
+    vertices.extend(named.map(|sub| json!({ "id": sub.id, "text": sub.id, "shape": null, "classes": [], "styles": sub.style })));
+    vertices
+}
+
+fn vertex(diagram: &Diagram, node: &Node) -> Value {
+    json!({
+        "id": node.id,
+        "text": node.label.as_ref().map_or(node.id.as_str(), text),
+        "shape": shape_name(diagram, node),
+        "classes": node.classes,
+        "styles": node.style,
+    })
+}
+
+/// The text as Mermaid holds it: without the blanks around it and without the backticks of a Markdown string.
+fn text(label: &Label) -> &str {
+    let border = label::border(&label.raw).filter(|_| !label.quoted).map(|(_, rest)| rest);
+    label.markdown().or(border).unwrap_or(&label.raw).trim()
+}
+
+fn shape_name(diagram: &Diagram, node: &Node) -> Value {
+    let props = props::of(diagram, &node.id);
+    if let Some(name) = props.shape().filter(|name| props::nearest(name) == node.shape) {
+        return json!(name);
+    }
+    let bordered = node.label.as_ref().is_some_and(|label| !label.quoted && label::border(&label.raw).is_some());
+    match node.shape {
+        Shape::Plain => Value::Null,
+        Shape::Square if bordered => json!("rect"),
+        shape => json!(shape),
+    }
+}
+
+fn edge(edge: &Edge) -> Value {
+    json!({
+        "from": edge.from,
+        "to": edge.to,
+        "text": edge.label.as_ref().map_or("", text),
+        "type": edge_type(edge),
+        "stroke": edge.stroke,
+        "length": edge.length,
+    })
+}
+
+fn edge_type(edge: &Edge) -> String {
+    let head = match edge.head {
+        _ if edge.stroke == Stroke::Invisible => "arrow_open",
+        Head::Open => "arrow_open",
+        Head::Point => "arrow_point",
+        Head::Circle => "arrow_circle",
+        Head::Cross => "arrow_cross",
+    };
+    let double = edge.tail == edge.head && edge.head != Head::Open;
+    if double { format!("double_{head}") } else { head.to_owned() }
+}
+
+fn subgraphs(diagram: &Diagram) -> Vec<Value> {
+    let mut order = Vec::new();
+    let mut seen = BTreeSet::new();
+    ended(diagram, None, &mut seen, &mut order);
+    let mut owned: BTreeSet<&str> = BTreeSet::new();
+    let mut values = Vec::new();
+    for subgraph in order {
+        let mut nodes = members(diagram, subgraph);
+        nodes.retain(|id| owned.insert(id));
+        let title = subgraph.title.as_ref().map_or(subgraph.id.as_str(), text);
+        let direction = subgraph.direction.map(direction);
+        values.push(json!({ "id": subgraph.id, "title": title, "nodes": nodes, "direction": direction }));
+    }
+    values
+}
+
+/// Subgraphs in the order in which they end.
+fn ended<'a>(diagram: &'a Diagram, parent: Option<&str>, seen: &mut BTreeSet<&'a str>, order: &mut Vec<&'a Subgraph>) {
+    for subgraph in diagram.subgraphs.iter().filter(|subgraph| subgraph.parent.as_deref() == parent) {
+        if seen.insert(&subgraph.id) {
+            ended(diagram, Some(&subgraph.id), seen, order);
+            order.push(subgraph);
+        }
+    }
+}
+
+/// What a subgraph owns: the ends of its edges, its nodes and the subgraphs in it, each once. Mermaid lists the end
+/// of an edge before its start.
+fn members<'a>(diagram: &'a Diagram, subgraph: &'a Subgraph) -> Vec<&'a str> {
+    let own = Some(subgraph.id.as_str());
+    let mut members: Vec<&str> = Vec::new();
+    let ends = diagram.edges.iter().filter(|edge| edge.parent.as_deref() == own).flat_map(|edge| [&edge.to, &edge.from]);
+    let named = ends.map(String::as_str).filter(|id| {
+        let node = diagram.node(id).is_some_and(|node| node.parent.as_deref() == own);
+        node || diagram.subgraph(id).is_some_and(|named| Some(named.id.as_str()) != own)
+    });
+    let nodes = diagram.nodes.iter().filter(|node| node.parent.as_deref() == own).map(|node| node.id.as_str());
+    let inner = diagram.subgraphs.iter().filter(|inner| inner.parent.as_deref() == own).map(|inner| inner.id.as_str());
+    for id in named.chain(nodes).chain(inner) {
+        if !members.contains(&id) {
+            members.push(id);
+        }
+    }
+    members
+}

@@ -1,0 +1,152 @@
+//! The Module form: the template's own writing.
+//!
+//! No indentation, one statement a line, labels as they are written. A label that would not be read back between its
+//! delimiters is quoted; an id that would not be read back is renamed.
+
+use std::collections::BTreeMap;
+
+use super::order::{self, Line};
+use super::{id, label, props, shape, text};
+use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape, Stroke};
+
+/// Prints a diagram as the module's template is written: `parse(print_module(d))` is `d`, for every diagram that a
+/// text can say.
+pub fn print_module(diagram: &Diagram) -> String {
+    let writer = Writer { diagram, names: id::names(diagram, id::readable) };
+    let mut printed = String::new();
+    for line in order::lines(diagram) {
+        printed.push_str(&writer.line(&line));
+        printed.push('\n');
+    }
+    printed
+}
+
+struct Writer<'a> {
+    diagram: &'a Diagram,
+    names: BTreeMap<&'a str, String>,
+}
+
+impl Writer<'_> {
+    fn line(&self, line: &Line<'_>) -> String {
+        match line {
+            Line::Verbatim(text) => text.clone(),
+            Line::Comment(text) => comment(text),
+            Line::Header => header(self.diagram),
+            Line::Node(node) => self.node(node),
+            Line::Open(subgraph) => {
+                let name = self.name(&subgraph.id);
+                let renamed = (name != subgraph.id).then(|| Label::from_visible(&subgraph.id));
+                match subgraph.title.clone().or(renamed) {
+                    Some(title) => format!("subgraph {name} [{}]", written(&title, Shape::Square)),
+                    None => format!("subgraph {name}"),
+                }
+            }
+            Line::Direction(direction) => format!("direction {}", direction_word(*direction)),
+            Line::Edge(edge, from, to) => {
+                let from = from.map_or_else(|| self.name(&edge.from).to_owned(), |node| self.node(node));
+                let to = to.map_or_else(|| self.name(&edge.to).to_owned(), |node| self.node(node));
+                let label = edge.label.as_ref().filter(|label| !label.raw.is_empty());
+                let label = label.map(|label| format!("|{}|", piped(label))).unwrap_or_default();
+                format!("{from} {}{label} {to}", arrow(edge))
+            }
+            Line::Style(id, style) => format!("style {} {}", self.name(id), style.join(",")),
+            Line::End => "end".to_owned(),
+            Line::ClassDef(class) => format!("classDef {} {}", class.names.join(","), class.style.join(",")),
+            Line::Class(ids, name) => {
+                let ids: Vec<&str> = ids.iter().map(|id| self.name(id)).collect();
+                format!("class {} {name}", ids.join(","))
+            }
+        }
+    }
+
+    fn name<'n>(&'n self, id: &'n str) -> &'n str {
+        self.names.get(id).map_or(id, String::as_str)
+    }
+
+    fn node(&self, node: &Node) -> String {
+        let name = self.name(&node.id);
+        let (label, shape) = inline(self.diagram, node);
+        let renamed = (name != node.id).then(|| Label::from_visible(&node.id));
+        match (label.cloned().or(renamed), shape) {
+            (None, Shape::Plain) => name.to_owned(),
+            (label, shape) => {
+                let shape = if shape == Shape::Plain { Shape::Square } else { shape };
+                let label = label.unwrap_or_else(|| Label::from_visible(&node.id));
+                let (open, close) = shape::delimiters(shape);
+                format!("{name}{open}{}{close}", written(&label, shape))
+            }
+        }
+    }
+}
+
+/// The label and shape written behind a node: those that its kept properties do not say already.
+pub(super) fn inline<'a>(diagram: &Diagram, node: &'a Node) -> (Option<&'a Label>, Shape) {
+    let props = props::of(diagram, &node.id);
+    let label = node.label.as_ref().filter(|label| props.label().as_ref() != Some(*label));
+    let said = label.is_none() && props.shape().is_some_and(|name| props::nearest(name) == node.shape);
+    (label, if said { Shape::Plain } else { node.shape })
+}
+
+/// `graph TD`
+pub(super) fn header(diagram: &Diagram) -> String {
+    let keyword = match diagram.keyword {
+        Keyword::Graph => "graph",
+        Keyword::Flowchart => "flowchart",
+    };
+    format!("{keyword} {}", direction_word(diagram.direction))
+}
+
+/// A direction as it is written.
+pub(super) fn direction_word(direction: Direction) -> &'static str {
+    match direction {
+        Direction::TD => "TD",
+        Direction::TB => "TB",
+        Direction::BT => "BT",
+        Direction::LR => "LR",
+        Direction::RL => "RL",
+    }
+}
+
+/// Each line of a text as a comment.
+pub(super) fn comment(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| format!("%% {}", line.trim()).trim_end().to_owned()).collect();
+    lines.join("\n")
+}
+
+/// The arrow of an edge, without its label.
+pub(super) fn arrow(edge: &Edge) -> String {
+    let length = usize::from(edge.length.clamp(1, 10));
+    let tail = match edge.tail {
+        Head::Open => "",
+        Head::Point => "<",
+        Head::Circle => "o",
+        Head::Cross => "x",
+    };
+    let head = match edge.head {
+        Head::Open => "",
+        Head::Point => ">",
+        Head::Circle => "o",
+        Head::Cross => "x",
+    };
+    let body = |sign: &str| sign.repeat(length + if head.is_empty() { 2 } else { 1 });
+    match edge.stroke {
+        Stroke::Normal => format!("{tail}{}{head}", body("-")),
+        Stroke::Thick => format!("{tail}{}{head}", body("=")),
+        Stroke::Dotted => format!("{tail}-{}-{head}", ".".repeat(length)),
+        Stroke::Invisible => "~".repeat(length + 2),
+    }
+}
+
+fn written(label: &Label, shape: Shape) -> String {
+    if !label.quoted && shape::stands_unquoted(shape, &label.raw) { label.raw.clone() } else { quoted(label) }
+}
+
+fn piped(label: &Label) -> String {
+    if !label.quoted && text::stands_unquoted(&label.raw, "|", "|") { label.raw.clone() } else { quoted(label) }
+}
+
+fn quoted(label: &Label) -> String {
+    let border = label::border(&label.raw).filter(|_| !label.quoted);
+    let raw = border.map_or(label.raw.as_str(), |(_, rest)| rest);
+    format!("\"{}\"", raw.replace('"', "#quot;").replace('\r', ""))
+}

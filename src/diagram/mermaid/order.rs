@@ -1,0 +1,272 @@
+//! The order in which a diagram is printed, one line at a time, for both writers.
+//!
+//! ```text
+//! what stands before the graph
+//! graph TD
+//! nodes with a line of their own      ┐
+//! subgraphs, each the same inside     │ per scope
+//! edges, each node defined at its     │
+//!   first mention                     │
+//! kept lines, style lines             ┘
+//! classDef, class
+//! ```
+//!
+//! Subgraphs stand before the edges of the scope around them, so that a node is defined where it belongs, and Mermaid,
+//! which gives a node to the subgraph that ends first, reads the same membership back. An edge written in a scope
+//! that would take a node away from its own subgraph is printed in the next scope that does not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{props, statement};
+use crate::diagram::{ClassDef, Diagram, Direction, Edge, Node, Subgraph};
+
+/// A line to print.
+pub(super) enum Line<'a> {
+    /// A line as it is.
+    Verbatim(String),
+    /// A line of the person's own that is no statement of its own; printed as a comment.
+    Comment(String),
+    /// `graph TD`
+    Header,
+    /// A node with a line of its own.
+    Node(&'a Node),
+    /// `subgraph id [title]`
+    Open(&'a Subgraph),
+    /// `direction LR`
+    Direction(Direction),
+    /// An edge, and which of its ends are defined in it.
+    Edge(&'a Edge, Option<&'a Node>, Option<&'a Node>),
+    /// A `style` line.
+    Style(&'a str, &'a [String]),
+    /// `end`
+    End,
+    /// A `classDef` line.
+    ClassDef(&'a ClassDef),
+    /// `class A,B name`
+    Class(Vec<&'a str>, &'a str),
+}
+
+/// The lines of a diagram.
+pub(super) fn lines(diagram: &Diagram) -> Vec<Line<'_>> {
+    let mut plan = Plan::new(diagram);
+    plan.preamble();
+    plan.lines.push(Line::Header);
+    plan.scope(None);
+    plan.classes();
+    plan.renumber();
+    plan.lines
+}
+
+/// A subgraph by its index, or the diagram itself.
+type Scope = Option<usize>;
+
+struct Plan<'a> {
+    diagram: &'a Diagram,
+    subgraphs: BTreeMap<&'a str, usize>,
+    nodes: BTreeMap<&'a str, usize>,
+    /// The scope around each subgraph.
+    around: Vec<Scope>,
+    /// The place of each subgraph among those that end.
+    ends: Vec<usize>,
+    node_scopes: Vec<Scope>,
+    edge_scopes: Vec<Scope>,
+    defined: BTreeSet<&'a str>,
+    printed_edges: Vec<usize>,
+    lines: Vec<Line<'a>>,
+}
+
+impl<'a> Plan<'a> {
+    fn new(diagram: &'a Diagram) -> Self {
+        let mut subgraphs = BTreeMap::new();
+        for (index, subgraph) in diagram.subgraphs.iter().enumerate() {
+            subgraphs.entry(subgraph.id.as_str()).or_insert(index);
+        }
+        let mut nodes = BTreeMap::new();
+        for (index, node) in diagram.nodes.iter().enumerate() {
+            nodes.entry(node.id.as_str()).or_insert(index);
+        }
+        let mut plan = Self {
+            diagram,
+            subgraphs,
+            nodes,
+            around: Vec::new(),
+            ends: vec![0; diagram.subgraphs.len()],
+            node_scopes: Vec::new(),
+            edge_scopes: Vec::new(),
+            defined: BTreeSet::new(),
+            printed_edges: Vec::new(),
+            lines: Vec::new(),
+        };
+        plan.around = (0..diagram.subgraphs.len()).map(|index| plan.sound_parent(index)).collect();
+        plan.count_ends(None, &mut 0);
+        plan.node_scopes = diagram.nodes.iter().map(|node| plan.find(node.parent.as_deref())).collect();
+        plan.edge_scopes = diagram.edges.iter().map(|edge| plan.edge_scope(edge)).collect();
+        plan
+    }
+
+    fn find(&self, id: Option<&str>) -> Scope {
+        id.and_then(|id| self.subgraphs.get(id)).copied()
+    }
+
+    /// The scope around a subgraph; the diagram itself if its parents run in a circle or too deep.
+    fn sound_parent(&self, index: usize) -> Scope {
+        let parent_of = |index: usize| self.find(self.diagram.subgraphs[index].parent.as_deref());
+        let mut above = parent_of(index);
+        for _ in 0..64 {
+            match above {
+                None => return parent_of(index),
+                Some(at) if at == index => return None,
+                Some(at) => above = parent_of(at),
+            }
+        }
+        None
+    }
+
+    fn inside(&self, scope: Scope) -> Vec<usize> {
+        (0..self.around.len()).filter(|index| self.around[*index] == scope).collect()
+    }
+
+    fn count_ends(&mut self, scope: Scope, count: &mut usize) {
+        for index in self.inside(scope) {
+            self.count_ends(Some(index), count);
+            self.ends[index] = *count;
+            *count += 1;
+        }
+    }
+
+    /// The scope an edge is printed in: its own, or the next around it that leaves both ends where they belong.
+    fn edge_scope(&self, edge: &Edge) -> Scope {
+        let mut scope = self.find(edge.parent.as_deref());
+        while let Some(at) = scope {
+            let stays = |id: &String| match self.nodes.get(id.as_str()).map(|node| self.node_scopes[*node]) {
+                None => true,
+                Some(None) => false,
+                Some(Some(home)) => home == at || self.ends[home] < self.ends[at],
+            };
+            if stays(&edge.from) && stays(&edge.to) {
+                break;
+            }
+            scope = self.around[at];
+        }
+        scope
+    }
+
+    fn preamble(&mut self) {
+        let lines: Vec<&str> = self.diagram.kept.iter().filter(|kept| kept.preamble).map(|kept| kept.text.as_str()).collect();
+        let fenced = lines.first() == Some(&"---");
+        let front_matter = if fenced { lines.iter().skip(1).position(|line| *line == "---").map_or(0, |at| at + 2) } else { 0 };
+        for (index, line) in lines.iter().enumerate() {
+            let printed = if index < front_matter && !line.contains('\n') { Line::Verbatim((*line).to_owned()) } else { kept(line) };
+            self.lines.push(printed);
+        }
+    }
+
+    fn scope(&mut self, scope: Scope) {
+        let diagram = self.diagram;
+        let edges: Vec<usize> = (0..diagram.edges.len()).filter(|index| self.edge_scopes[*index] == scope).collect();
+        let nodes: Vec<&Node> = (0..diagram.nodes.len())
+            .filter(|index| self.node_scopes[*index] == scope && self.nodes[diagram.nodes[*index].id.as_str()] == *index)
+            .map(|index| &diagram.nodes[index])
+            .collect();
+        let in_edges: BTreeSet<&str> =
+            edges.iter().map(|index| &diagram.edges[*index]).flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]).collect();
+        for node in nodes.iter().filter(|node| node.alone || !in_edges.contains(node.id.as_str())) {
+            self.defined.insert(&node.id);
+            self.lines.push(Line::Node(node));
+        }
+        let inside = self.inside(scope);
+        for index in &inside {
+            self.subgraph(*index);
+        }
+        for index in edges {
+            self.edge(index);
+        }
+        for line in diagram.kept.iter().filter(|kept| !kept.preamble) {
+            if self.find(line.parent.as_deref()) == scope {
+                self.lines.extend(props::current(diagram, &line.text).map(|text| kept(&text)));
+            }
+        }
+        for node in nodes.iter().filter(|node| !node.style.is_empty()) {
+            self.lines.push(Line::Style(&node.id, &node.style));
+        }
+        for subgraph in inside.iter().map(|index| &diagram.subgraphs[*index]).filter(|subgraph| !subgraph.style.is_empty()) {
+            self.lines.push(Line::Style(&subgraph.id, &subgraph.style));
+        }
+    }
+
+    fn subgraph(&mut self, index: usize) {
+        let subgraph = &self.diagram.subgraphs[index];
+        self.lines.push(Line::Open(subgraph));
+        self.lines.extend(subgraph.direction.map(Line::Direction));
+        self.scope(Some(index));
+        self.lines.push(Line::End);
+    }
+
+    fn edge(&mut self, index: usize) {
+        let edge = &self.diagram.edges[index];
+        let from = self.define(&edge.from);
+        let to = self.define(&edge.to);
+        self.printed_edges.push(index);
+        self.lines.push(Line::Edge(edge, from, to));
+    }
+
+    /// The node of that id, if it has not been defined yet.
+    fn define(&mut self, id: &'a str) -> Option<&'a Node> {
+        let index = *self.nodes.get(id)?;
+        self.defined.insert(id).then(|| &self.diagram.nodes[index])
+    }
+
+    /// Every node's first class, then every node's second class, each grouped by class, so that a node reads its
+    /// classes back in their order.
+    fn classes(&mut self) {
+        let diagram = self.diagram;
+        self.lines.extend(diagram.class_defs.iter().map(Line::ClassDef));
+        let subgraphs = diagram.subgraphs.iter().map(|subgraph| (subgraph.id.as_str(), &subgraph.classes));
+        let nodes = diagram.nodes.iter().map(|node| (node.id.as_str(), &node.classes));
+        let members: Vec<_> = nodes.chain(subgraphs).collect();
+        let rounds = members.iter().map(|(_, classes)| classes.len()).max().unwrap_or(0);
+        for round in 0..rounds {
+            let classed = || members.iter().filter_map(|(id, classes)| Some((*id, classes.get(round)?.as_str())));
+            let defined = diagram.class_defs.iter().flat_map(|class| class.names.iter().map(String::as_str));
+            let mut names: Vec<&str> = Vec::new();
+            for name in defined.chain(classed().map(|(_, name)| name)) {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+            for name in names {
+                let ids: Vec<&str> = classed().filter(|(_, class)| *class == name).map(|(id, _)| id).collect();
+                if !ids.is_empty() {
+                    self.lines.push(Line::Class(ids, name));
+                }
+            }
+        }
+    }
+
+    /// `linkStyle` counts edges in the order of the text, so it must follow them.
+    fn renumber(&mut self) {
+        let mut place = vec![0; self.diagram.edges.len()];
+        for (printed, index) in self.printed_edges.iter().enumerate() {
+            place[*index] = printed;
+        }
+        for line in &mut self.lines {
+            if let Line::Verbatim(text) = line
+                && let Some(moved) = renumbered(text, &place)
+            {
+                *text = moved;
+            }
+        }
+    }
+}
+
+fn renumbered(line: &str, place: &[usize]) -> Option<String> {
+    let (numbers, rest) = line.strip_prefix("linkStyle")?.trim_start().split_once(char::is_whitespace)?;
+    let moved: Option<Vec<String>> =
+        numbers.split(',').map(|number| Some(place.get(number.parse::<usize>().ok()?)?.to_string())).collect();
+    Some(format!("linkStyle {} {rest}", moved?.join(",")))
+}
+
+/// A kept line as it is if it is a statement in itself; otherwise as a comment, so that it disturbs no other line.
+fn kept(text: &str) -> Line<'static> {
+    if statement::stands_alone(text) { Line::Verbatim(text.to_owned()) } else { Line::Comment(text.to_owned()) }
+}

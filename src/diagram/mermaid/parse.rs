@@ -1,0 +1,236 @@
+//! The text as a whole: what stands before the graph, the `graph` line, and statement after statement.
+//!
+//! Parsing cannot fail. A line that cannot be read leaves an error with its place, is kept to the letter, and reading
+//! goes on with the next line.
+
+use super::builder::Builder;
+use super::diagnostic::{Diagnostic, Fault, Severity};
+use super::scanner::{Scanner, Source};
+use super::statement::{self, Reading};
+use crate::diagram::{Diagram, Direction, Kept, Keyword};
+
+/// First words of Mermaid's other diagrams.
+const OTHERS: [&str; 22] = [
+    "sequenceDiagram", "classDiagram", "stateDiagram", "erDiagram", "gantt", "pie", "journey", "gitGraph", "mindmap",
+    "timeline", "quadrantChart", "requirementDiagram", "requirement", "C4Context", "sankey", "xychart", "block",
+    "packet", "architecture", "kanban", "zenuml", "info",
+];
+
+/// Reads a flowchart. Whatever the text holds, there is a diagram, and nothing of it is dropped without a word.
+///
+/// Diagnostics come in the order of the text. A diagram read with an [`Severity::Error`] lacks the lines that the
+/// errors name; those lines are in [`Diagram::kept`].
+pub fn parse(text: &str) -> (Diagram, Vec<Diagnostic>) {
+    let source = Source::new(text);
+    let mut parser = Parser { source: &source, builder: Builder::default(), headed: false };
+    let mut at = source.scanner();
+    parser.front_matter(&mut at);
+    loop {
+        at.skip_while(|c| c.is_whitespace() || c == ';');
+        if at.is_done() {
+            break;
+        }
+        let before = at.at;
+        parser.step(&mut at);
+        at.at = at.at.max(before + 1);
+    }
+    parser.finish()
+}
+
+struct Parser<'a> {
+    source: &'a Source,
+    builder: Builder,
+    headed: bool,
+}
+
+impl Parser<'_> {
+    fn step(&mut self, at: &mut Scanner<'_>) {
+        if at.sees("%%") {
+            self.comment(at);
+        } else if at.sees("```") {
+            self.fence(at);
+        } else if !self.headed && self.header(at) {
+            self.headed = true;
+        } else if !self.headed && self.builder.diagram.nodes.is_empty() && OTHERS.iter().any(|word| at.sees_word(word)) {
+            self.other_diagram(at);
+        } else {
+            self.statement(at);
+        }
+    }
+
+    fn remark(&mut self, severity: Severity, fault: Fault) {
+        self.builder.remarks.push((severity, fault));
+    }
+
+    fn keep(&mut self, text: String) {
+        if self.headed {
+            self.builder.keep(text);
+        } else {
+            self.builder.diagram.kept.push(Kept { text, parent: None, preamble: true });
+        }
+    }
+
+    /// `---` … `---` on the first lines, kept line by line as it is indented.
+    fn front_matter(&mut self, at: &mut Scanner<'_>) {
+        let mut start = *at;
+        start.skip_space();
+        let mut lines = Vec::new();
+        let mut end = start;
+        loop {
+            let line = end.slice(end.at, self.source.line_end(end.at)).trim_end().to_owned();
+            end.at = self.source.line_end(end.at) + 1;
+            let fence = line == "---";
+            if lines.is_empty() && !fence {
+                return;
+            }
+            lines.push(line);
+            if fence && lines.len() > 1 {
+                break;
+            }
+            if end.is_done() {
+                let message = "The front matter that begins with this “---” is not closed: write “---” behind it.";
+                self.remark(Severity::Error, Fault::new(start.at, start.at + 3, message).fix("---"));
+                self.keep("%% ---".to_owned());
+                at.at = start.at + 3;
+                return;
+            }
+        }
+        let kept = lines.into_iter().map(|text| Kept { text, parent: None, preamble: true });
+        self.builder.diagram.kept.extend(kept);
+        *at = end;
+    }
+
+    /// A comment to the end of the line, or a directive to its `}%%`.
+    fn comment(&mut self, at: &mut Scanner<'_>) {
+        let line_end = self.source.line_end(at.at);
+        let end = if at.sees("%%{") { directive_end(*at).unwrap_or(line_end) } else { line_end };
+        self.keep(at.slice(at.at, end).trim_end().to_owned());
+        at.at = end;
+    }
+
+    /// The fence of a Markdown block, which people paste along.
+    fn fence(&mut self, at: &mut Scanner<'_>) {
+        let end = self.source.line_end(at.at);
+        let message = "This line is Markdown's, not Mermaid's; the diagram is read without it.";
+        self.remark(Severity::Note, Fault::new(at.at, end, message));
+        at.at = end;
+    }
+
+    fn header(&mut self, at: &mut Scanner<'_>) -> bool {
+        let words = [("flowchart-elk", Keyword::Flowchart), ("flowchart", Keyword::Flowchart), ("graph", Keyword::Graph)];
+        let Some((word, keyword)) = words.into_iter().find(|(word, _)| at.sees_word(word)) else { return false };
+        let start = at.at;
+        at.take(word);
+        self.builder.diagram.keyword = keyword;
+        if word == "flowchart-elk" {
+            let message = "The diagram is read as a “flowchart”; its layout by ELK is not kept.";
+            self.remark(Severity::Warning, Fault::new(start, at.at, message).fix("flowchart"));
+        }
+        at.skip_blanks();
+        self.builder.diagram.direction = direction(at).unwrap_or(Direction::TB);
+        at.skip_blanks();
+        if !at.is_done() && !matches!(at.peek(), Some('\n' | ';')) && !at.sees("%%") {
+            let message = "Mermaid itself rejects a statement on the line of the graph; write it on a line of its own.";
+            self.remark(Severity::Note, Fault::new(at.at, self.source.line_end(at.at), message));
+        }
+        true
+    }
+
+    fn other_diagram(&mut self, at: &mut Scanner<'_>) {
+        let mut word = *at;
+        word.skip_while(|c| c.is_ascii_alphanumeric());
+        let name = at.slice(at.at, word.at);
+        let message = format!("This is another kind of Mermaid diagram ({name}); only flowcharts, which begin with “graph TD” or “flowchart TD”, can be drawn here. The text is kept as comments.");
+        self.remark(Severity::Error, Fault::new(at.at, word.at, message));
+        self.headed = true;
+        let lines = at.slice(at.at, usize::MAX);
+        for line in lines.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+            self.builder.keep(format!("%% {line}"));
+        }
+        at.at = usize::MAX;
+    }
+
+    fn statement(&mut self, at: &mut Scanner<'_>) {
+        let start = *at;
+        let outcome = statement::read(start).and_then(|reading| self.apply(start, reading));
+        match outcome {
+            Ok(end) => at.at = end,
+            Err(fault) => {
+                let end = self.source.line_end(fault.at.max(start.at));
+                self.builder.keep(start.slice(start.at, end).trim_end().to_owned());
+                at.at = end;
+                self.remark(Severity::Error, fault);
+            }
+        }
+    }
+
+    fn apply(&mut self, start: Scanner<'_>, reading: Reading) -> Result<usize, Fault> {
+        let mut after = start.to(reading.end);
+        let needs_end = !matches!(reading.statement, statement::Statement::End);
+        let blanks = after.skip_blanks();
+        if needs_end && !after.is_done() && !matches!(after.peek(), Some('\n' | ';')) {
+            if !(after.sees("%%") && blanks > 0) {
+                return Err(self.leftover(start, after));
+            }
+            let message = "Mermaid itself rejects a comment behind a statement; write it on a line of its own.";
+            self.remark(Severity::Note, Fault::new(after.at, self.source.line_end(after.at), message));
+        }
+        let text = start.slice(start.at, reading.end).trim_end().to_owned();
+        self.builder.apply(reading.statement, &text, (start.at, reading.end))?;
+        self.builder.remarks.extend(reading.remarks);
+        Ok(after.at)
+    }
+
+    /// Something stands where the statement should have ended.
+    fn leftover(&self, start: Scanner<'_>, after: Scanner<'_>) -> Fault {
+        let end = self.source.line_end(after.at);
+        if after.sees("->") {
+            let message = "An arrow is written “-->” in a flowchart: two dashes.";
+            return Fault::new(after.at, after.at + 2, message).fix("-->");
+        }
+        let before = start.slice(start.at, after.at).trim_end().chars().rev().take(20).collect::<Vec<_>>();
+        let before: String = before.into_iter().rev().collect();
+        let message = format!("“{before}” is read, but not what follows it here: write an arrow such as “-->” before it, or begin a new line.");
+        Fault::new(after.at, end, message)
+    }
+
+    fn finish(mut self) -> (Diagram, Vec<Diagnostic>) {
+        if !self.headed {
+            let message = "A flowchart begins with “graph TD” or “flowchart TD”: write that on the first line.";
+            self.remark(Severity::Error, Fault::new(0, 0, message).fix("graph TD"));
+        }
+        let (diagram, mut remarks) = self.builder.finish();
+        remarks.sort_by_key(|(severity, fault)| (fault.at, std::cmp::Reverse(*severity)));
+        let diagnostics = remarks.into_iter().map(|(severity, fault)| diagnostic(self.source, severity, fault)).collect();
+        (diagram, diagnostics)
+    }
+}
+
+fn diagnostic(source: &Source, severity: Severity, fault: Fault) -> Diagnostic {
+    let (line, column) = source.place(fault.at);
+    let end = fault.end.min(source.line_end(fault.at)).max(fault.at);
+    Diagnostic { severity, line, column, length: end - fault.at, message: fault.message, fix: fault.fix }
+}
+
+fn direction(at: &mut Scanner<'_>) -> Option<Direction> {
+    if let Some(direction) = statement::word_direction(*at) {
+        at.at += 2;
+        return Some(direction);
+    }
+    let signs = [("<", Direction::RL), (">", Direction::LR), ("^", Direction::BT), ("v", Direction::TB)];
+    let (sign, direction) = signs.into_iter().find(|(sign, _)| at.sees(sign) && (*sign != "v" || at.sees_word(sign)))?;
+    at.take(sign);
+    Some(direction)
+}
+
+/// The offset behind the `}%%` of a directive.
+fn directive_end(at: Scanner<'_>) -> Option<usize> {
+    let mut end = at;
+    while end.at - at.at < 20_000 && !end.is_done() {
+        if end.take("}%%") {
+            return Some(end.at);
+        }
+        end.bump();
+    }
+    None
+}

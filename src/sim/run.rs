@@ -1,0 +1,59 @@
+//! A run is data: scenario, seed and what was done by hand. Replaying it gives the same trace, byte for byte.
+
+use serde::{Deserialize, Serialize};
+
+use super::scenario::ScenarioError;
+use super::{Action, Micros, Scenario, Trace, World};
+
+/// Something done by hand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// After how many steps of the run; the act is then the next step.
+    pub after: u32,
+    /// Not before this time, in microseconds.
+    #[serde(default)]
+    pub at: Micros,
+    /// What.
+    pub action: Action,
+}
+
+/// A run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// Who is there and what is planned.
+    pub scenario: Scenario,
+    /// The seed of the world's dice.
+    #[serde(default)]
+    pub seed: u64,
+    /// What was done by hand, in order.
+    #[serde(default)]
+    pub acts: Vec<Act>,
+}
+
+impl Run {
+    /// A run of that scenario in which nothing is done by hand.
+    pub fn of(scenario: Scenario) -> Self {
+        Self { scenario, seed: 0, acts: Vec::new() }
+    }
+
+    /// Runs it from the start to its end. An act planned after the end happens at the end.
+    ///
+    /// # Errors
+    /// When the scenario or an act names something that is not there.
+    pub fn replay(&self) -> Result<Trace, ScenarioError> {
+        let mut world = World::start(&self.scenario, self.seed)?;
+        let mut trace = Trace::default();
+        let mut acts = self.acts.iter().peekable();
+        loop {
+            if let Some(act) = acts.next_if(|act| act.after <= world.steps()) {
+                trace.events.extend(world.act(act.at, &act.action)?);
+            } else if let Some(events) = world.step() {
+                trace.events.extend(events);
+            } else if let Some(act) = acts.next() {
+                trace.events.extend(world.act(act.at, &act.action)?);
+            } else {
+                return Ok(trace);
+            }
+        }
+    }
+}

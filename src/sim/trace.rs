@@ -1,0 +1,167 @@
+//! The trace: what happened and why. The only account of a run there is; diagrams, narration and histories are read
+//! off it.
+//!
+//! A *step* is what the world does at once: a client asks, a request or message arrives and is dealt with, a timer runs
+//! out, a link is cut. The events of a step share its number and its time.
+
+use serde::{Deserialize, Serialize};
+
+use super::protocol::Body;
+use super::{ClientId, EventId, MessageId, Micros, NodeId, Operation, Outcome, RequestId, Value};
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its index in the trace.
+    pub id: EventId,
+    /// The step it belongs to, counted from 1; 0 is the state before anything happened.
+    pub step: u32,
+    /// When, in microseconds of simulated time.
+    pub at: Micros,
+    /// The event that made it happen; `None` for what the script or a person did.
+    pub cause: Option<EventId>,
+    /// What.
+    #[serde(flatten)]
+    pub kind: EventKind,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum EventKind {
+    /// A client sent a request to its node.
+    Invoked {
+        /// Who asks.
+        client: ClientId,
+        /// The request.
+        request: RequestId,
+        /// The node that is asked.
+        node: NodeId,
+        /// What is asked.
+        operation: Operation,
+    },
+    /// The request reached the node.
+    Received {
+        /// The node.
+        node: NodeId,
+        /// The request.
+        request: RequestId,
+    },
+    /// The value that a node holds changed.
+    Stored {
+        /// The node.
+        node: NodeId,
+        /// What it holds now.
+        value: Value,
+    },
+    /// A node answered a request.
+    Replied {
+        /// The node.
+        node: NodeId,
+        /// The request.
+        request: RequestId,
+        /// What it says.
+        outcome: Outcome,
+    },
+    /// The client has its outcome. [`Outcome::Unknown`] here may also mean that it stopped waiting.
+    Returned {
+        /// Who asked.
+        client: ClientId,
+        /// The request.
+        request: RequestId,
+        /// How it ended.
+        outcome: Outcome,
+    },
+    /// A node sent a message.
+    Sent {
+        /// The message.
+        message: MessageId,
+        /// Its sender.
+        from: NodeId,
+        /// Its receiver.
+        to: NodeId,
+        /// What it says.
+        body: Body,
+        /// The request it serves, where there is one.
+        request: Option<RequestId>,
+    },
+    /// A message arrived.
+    Delivered {
+        /// The message.
+        message: MessageId,
+        /// Its sender.
+        from: NodeId,
+        /// Its receiver.
+        to: NodeId,
+    },
+    /// A message was lost on a cut link. Neither end is told.
+    Lost {
+        /// The message.
+        message: MessageId,
+        /// Its sender.
+        from: NodeId,
+        /// The node it never reached.
+        to: NodeId,
+    },
+    /// A node's timer ran out.
+    TimedOut {
+        /// The node.
+        node: NodeId,
+        /// The request it was waiting for; `None` for a timer of its own, such as a retry.
+        request: Option<RequestId>,
+    },
+    /// A directed link was cut.
+    Cut {
+        /// Its start.
+        from: NodeId,
+        /// Its end.
+        to: NodeId,
+    },
+    /// A directed link works again.
+    Healed {
+        /// Its start.
+        from: NodeId,
+        /// Its end.
+        to: NodeId,
+    },
+}
+
+/// The events of a run in the order in which they happened.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// The events; an event's id is its index here.
+    pub events: Vec<Event>,
+}
+
+impl Trace {
+    /// The number of steps, 0 for an empty trace.
+    pub fn steps(&self) -> u32 {
+        self.events.last().map_or(0, |event| event.step)
+    }
+
+    /// The events up to and including that step.
+    pub fn until(&self, step: u32) -> &[Event] {
+        let end = self.events.partition_point(|event| event.step <= step);
+        &self.events[..end]
+    }
+
+    /// The events of that step.
+    pub fn step(&self, step: u32) -> &[Event] {
+        let start = self.events.partition_point(|event| event.step < step);
+        &self.until(step)[start..]
+    }
+
+    /// The event of that id.
+    pub fn event(&self, id: EventId) -> Option<&Event> {
+        self.events.get(id.0 as usize)
+    }
+
+    /// The trace as JSON lines: one event per line, each ended by a line feed.
+    pub fn to_json_lines(&self) -> String {
+        self.events.iter().map(|event| json_line(event) + "\n").collect()
+    }
+}
+
+fn json_line(event: &Event) -> String {
+    serde_json::to_string(event).expect("an event holds only strings, numbers and enums, which JSON can write")
+}

@@ -1,0 +1,124 @@
+//! The browser, in the few ways the page uses it: elements by id, storage, the clipboard, downloads, the crash banner.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Storage, Url, Window};
+
+/// The window.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The document's root element.
+pub fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// The element of that id.
+pub fn by_id(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// Gives the keyboard focus to the element of that id, if it is there.
+pub fn focus(id: &str) {
+    if let Some(element) = by_id(id) {
+        // SVG elements can be focused too, but are no HtmlElement: the method is looked up by name.
+        let focus = js_sys::Reflect::get(&element, &"focus".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+        if let Some(focus) = focus {
+            let options = js_sys::Object::new();
+            let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
+            let _ = focus.call1(&element, &options);
+        }
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+/// What is stored under that key.
+pub fn stored(key: &str) -> Option<String> {
+    storage()?.get_item(&format!("partition-lab/{key}")).ok()?
+}
+
+/// Stores a text under that key; `false` when the browser refuses.
+pub fn store(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(&format!("partition-lab/{key}"), text).is_ok())
+}
+
+/// Hands a text to the person as a file.
+pub fn download(name: &str, text: &str) -> Option<()> {
+    let options = BlobPropertyBag::new();
+    options.set_type("text/plain;charset=utf-8");
+    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options).ok()?;
+    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    let anchor: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    Url::revoke_object_url(&url).ok()
+}
+
+/// Copies a text to the clipboard. Pages served without TLS have no clipboard interface; there the older way is taken.
+pub async fn copy(text: String) -> bool {
+    let clipboard = window().map(|window| window.navigator()).and_then(|navigator| {
+        js_sys::Reflect::get(&navigator, &"clipboard".into()).ok().and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok())
+    });
+    if let Some(clipboard) = clipboard
+        && wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+    {
+        return true;
+    }
+    copy_by_selection(&text).unwrap_or(false)
+}
+
+fn copy_by_selection(text: &str) -> Option<bool> {
+    let document = document()?;
+    let field: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    field.set_value(text);
+    field.set_class_name("offstage");
+    document.body()?.append_child(&field).ok()?;
+    field.select();
+    let page: web_sys::HtmlDocument = document.dyn_into().ok()?;
+    let copied = page.exec_command("copy").unwrap_or(false);
+    field.remove();
+    Some(copied)
+}
+
+/// Shows the banner of `index.html` when the program panics, with what it said. What was drawn is in the storage, from where the
+/// banner offers it.
+pub fn show_banner_on_panic() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+        if let Some(banner) = by_id("crash").and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            banner.set_hidden(false);
+            if let Some(details) = by_id("crash-details") {
+                details.set_text_content(Some(&panic.to_string()));
+            }
+        }
+    }));
+}
+
+/// Whether the window is too narrow for two systems side by side.
+pub fn is_narrow() -> bool {
+    window()
+        .and_then(|window| window.match_media("(max-width: 720px)").ok().flatten())
+        .is_some_and(|query| query.matches())
+}
+
+/// Calls back when the window changes its size, until the returned function is called.
+pub fn on_resize(run: impl Fn() + 'static) -> impl FnOnce() {
+    let listener = wasm_bindgen::closure::Closure::<dyn Fn()>::new(run);
+    let window = window();
+    if let Some(window) = &window {
+        let _ = window.add_event_listener_with_callback("resize", listener.as_ref().unchecked_ref());
+    }
+    move || {
+        if let Some(window) = window {
+            let _ = window.remove_event_listener_with_callback("resize", listener.as_ref().unchecked_ref());
+        }
+    }
+}

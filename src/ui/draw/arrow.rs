@@ -1,0 +1,77 @@
+//! Edges on the canvas: the line, the mark of a lost message with its tear, and the label.
+
+use yew::prelude::*;
+
+use super::card::px;
+use crate::diagram::geometry::Spot;
+use crate::diagram::paint::{Meaning, meaning};
+use crate::diagram::picture::Arrow;
+use crate::diagram::route::{Curve, LABEL_LINE, Tag};
+use crate::diagram::{Edge, Head};
+
+/// The class that shows what a message means.
+pub fn tone(edge: &Edge) -> &'static str {
+    match meaning(edge) {
+        Meaning::Message => "message",
+        Meaning::Lost => "lost",
+        Meaning::Success => "success",
+        Meaning::Error => "error",
+    }
+}
+
+/// The line of an edge, with a wide invisible one around it that is easy to hit.
+pub fn line(arrow: &Arrow, edge: &Edge) -> Html {
+    let path = arrow.curve.path();
+    let head = (edge.head != Head::Open).then_some("url(#arrowhead)");
+    let tail = (edge.tail != Head::Open).then_some("url(#arrowhead)");
+    html! {
+        <>
+            <path class="hit" d={path.clone()} />
+            <path class="edge" d={path} marker-end={head} marker-start={tail} />
+            { if tone(edge) == "lost" { cross(arrow.curve.at(0.5)) } else { Html::default() } }
+        </>
+    }
+}
+
+/// The tear behind a lost message: across its edge.
+pub fn tear(curve: Curve) -> Html {
+    let (middle, heading) = (curve.at(0.5), curve.heading());
+    let zigzag = [(-58.0, -5.0), (-34.0, 7.0), (-14.0, -6.0), (14.0, 6.0), (34.0, -7.0), (58.0, 5.0)];
+    let points = zigzag.iter().map(|(along, aside)| {
+        let spot = middle.plus(-heading.y * along + heading.x * aside, heading.x * along + heading.y * aside);
+        format!("{:.1},{:.1} ", spot.x, spot.y)
+    });
+    html! { <polyline class="tear" points={points.collect::<String>()} /> }
+}
+
+fn cross(at: Spot) -> Html {
+    html! {
+        <g class="cross" transform={format!("translate({:.1} {:.1})", at.x, at.y)}>
+            <circle r="10.5" /><path d="M-3.8-3.8l7.6 7.6M3.8-3.8l-7.6 7.6" />
+        </g>
+    }
+}
+
+/// The label of an edge.
+pub fn tag(tag: &Tag) -> Html {
+    let rect = tag.rect;
+    let centre = rect.centre();
+    let rows = u32::try_from(tag.lines.len()).map_or(1.0, f64::from);
+    let first = centre.y - rows * LABEL_LINE / 2.0 + 12.8;
+    let lines = tag.lines.iter().enumerate().map(|(at, line)| {
+        let y = first + u32::try_from(at).map_or(0.0, f64::from) * LABEL_LINE;
+        let number = tag.number.filter(|_| at == 0);
+        html! {
+            <text key={at} class="tag-text" x={px(centre.x)} y={px(y)}>
+                if let Some(number) = number { <tspan class="tag-number">{ number }</tspan> }
+                <tspan dx={number.map(|_| "7")}>{ line }</tspan>
+            </text>
+        }
+    });
+    html! {
+        <g class="tag">
+            <rect x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="13" />
+            <g>{ for lines }</g>
+        </g>
+    }
+}

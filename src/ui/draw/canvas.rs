@@ -1,0 +1,334 @@
+//! The canvas: the picture, and what the pointer does on it. What lies under the pointer is found by geometry, not by the elements,
+//! so that the pointer can be captured by the one element that stays.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{PointerEvent, SvgsvgElement};
+use yew::prelude::*;
+
+use super::arrow;
+use super::card::{self, px};
+use super::label_field::LabelField;
+use super::state::{Action, Mode};
+use crate::diagram::geometry::{Rect, Spot};
+use crate::diagram::picture::{Arrangement, Picture, picture, relative};
+use crate::diagram::role::{Role, role, system};
+use crate::diagram::{Diagram, Edit, Part, Point, Stroke};
+
+/// What the canvas shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The diagram.
+    pub diagram: Rc<Diagram>,
+    /// Its picture.
+    pub picture: Rc<Picture>,
+    /// What the pointer does.
+    pub mode: Mode,
+    /// What is selected.
+    pub selected: Option<Part>,
+    /// What to do.
+    pub on_action: Callback<Action>,
+}
+
+/// The id of the element that shows a part.
+pub fn element_id(part: &Part) -> String {
+    match part {
+        Part::Node(id) => format!("part-node-{id}"),
+        Part::Edge(at) => format!("part-edge-{at}"),
+        Part::Subgraph(id) => format!("part-subgraph-{id}"),
+    }
+}
+
+/// Where a node stands, relative to its system.
+pub fn place_of(diagram: &Diagram, arrangement: Arrangement, id: &str) -> Option<Point> {
+    let picture = picture(diagram, arrangement);
+    let centre = picture.cards.iter().find(|card| card.id == id)?.rect.centre();
+    Some(relative(diagram, &picture, diagram.node(id)?.parent.as_deref(), centre))
+}
+
+/// The canvas.
+#[component]
+pub fn Canvas(props: &Props) -> Html {
+    let svg = use_node_ref();
+    let pointer = use_state(|| None::<Spot>);
+    let (width, height) = props.picture.size;
+    let down = handler(&svg, props, {
+        let pointer = pointer.clone();
+        move |event, spot, props| {
+            pointer.set(Some(spot));
+            press(event, spot, props);
+        }
+    });
+    let moved = handler(&svg, props, {
+        let pointer = pointer.clone();
+        move |_, spot, props| {
+            if matches!(props.mode, Mode::Connect { from: Some(_), .. }) {
+                pointer.set(Some(spot));
+            }
+            drag(spot, props);
+        }
+    });
+    let up = handler(&svg, props, move |_, spot, props| release(spot, props));
+    let ondblclick = {
+        let on_action = props.on_action.clone();
+        let selected = props.selected.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(part) = selected.clone() {
+                on_action.emit(Action::BeginLabel(part));
+            }
+        })
+    };
+    let cursor = match props.mode {
+        Mode::Place(_) => "placing",
+        Mode::Connect { .. } => "connecting",
+        Mode::Drag { .. } => "dragging",
+        Mode::Select | Mode::Label(_) => "selecting",
+    };
+    html! {
+        <div class={classes!("canvas", "paper", cursor)}>
+            <svg id="canvas" ref={svg} viewBox={format!("0 0 {width:.0} {height:.0}")} style={format!("--ratio:{:.4}", width / height)}
+                role="group" aria-label="Diagram" tabindex="-1"
+                onpointerdown={down} onpointermove={moved} onpointerup={up} {ondblclick}>
+                <defs>
+                    <marker id="arrowhead" viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="7.5" markerHeight="7.5" orient="auto-start-reverse">
+                        <path d="M1 1L9 5 1 9" />
+                    </marker>
+                </defs>
+                <g class="frames">{ for props.picture.frames.iter().map(|frame| frame_part(frame, props)) }</g>
+                <g class="tears">{ for props.picture.arrows.iter().filter(|arrow| props.diagram.edges[arrow.edge].stroke == Stroke::Dotted).map(|arrow| html! { <g key={arrow.edge}>{ arrow::tear(arrow.curve) }</g> }) }</g>
+                <g class="cards">{ for props.picture.cards.iter().map(|card| card_part(card, props)) }</g>
+                <g class="arrows">{ for props.picture.arrows.iter().map(|arrow| arrow_part(arrow, props)) }</g>
+                <g class="band">{ band(props, *pointer) }</g>
+                <g class="writing">{ writing(props) }</g>
+            </svg>
+            <div class="invitation-place">{ invitation(props) }</div>
+        </div>
+    }
+}
+
+type Handler = Callback<PointerEvent>;
+
+/// Turns a pointer event into a place on the canvas.
+fn handler(svg: &NodeRef, props: &Props, run: impl Fn(&PointerEvent, Spot, &Props) + 'static) -> Handler {
+    let (svg, props) = (svg.clone(), props.clone());
+    Callback::from(move |event: PointerEvent| {
+        if let Some(spot) = svg.cast::<SvgsvgElement>().and_then(|svg| spot_of(&svg, &event)) {
+            run(&event, spot, &props);
+        }
+    })
+}
+
+fn spot_of(svg: &SvgsvgElement, event: &PointerEvent) -> Option<Spot> {
+    let matrix = svg.get_screen_ctm()?.inverse().ok()?;
+    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let (a, b, c, d) = (f64::from(matrix.a()), f64::from(matrix.b()), f64::from(matrix.c()), f64::from(matrix.d()));
+    Some(Spot { x: a * x + c * y + f64::from(matrix.e()), y: b * x + d * y + f64::from(matrix.f()) })
+}
+
+fn press(event: &PointerEvent, spot: Spot, props: &Props) {
+    let in_field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if event.button() != 0 || in_field.is_some_and(|element| element.closest("foreignObject").ok().flatten().is_some()) {
+        return;
+    }
+    let hit = props.picture.hit(spot);
+    match (&props.mode, hit) {
+        (Mode::Place(role), _) => props.on_action.emit(Action::Add(*role, Some(place_for(spot, *role, props)))),
+        (Mode::Connect { .. }, Some(Part::Node(id))) => props.on_action.emit(Action::Meet(id)),
+        (Mode::Connect { .. }, _) => props.on_action.emit(Action::Mode(Mode::Select)),
+        (_, Some(Part::Node(id))) => {
+            capture(event);
+            if let Some(card) = props.picture.cards.iter().find(|card| card.id == id) {
+                let centre = card.rect.centre();
+                props.on_action.emit(Action::Select(Some(Part::Node(id.clone()))));
+                props.on_action.emit(Action::Mode(Mode::Drag { id, grip: Spot { x: spot.x - centre.x, y: spot.y - centre.y } }));
+            }
+        }
+        (_, hit) => props.on_action.emit(Action::Select(hit)),
+    }
+}
+
+/// The system and the place for a new node. Where something stands already it moves aside by itself: the layout decides.
+fn place_for(spot: Spot, role: Role, props: &Props) -> (Option<String>, Point) {
+    let parent = props.picture.frame_at(spot).map(|frame| frame.id.clone());
+    let half = if role == Role::Client { 24.0 } else { 32.0 };
+    let inside = Spot { x: spot.x, y: spot.y.max(half) };
+    let point = relative(&props.diagram, &props.picture, parent.as_deref(), inside);
+    (parent, point)
+}
+
+fn capture(event: &PointerEvent) {
+    if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
+fn drag(spot: Spot, props: &Props) {
+    let Mode::Drag { id, grip } = &props.mode else { return };
+    let Some(node) = props.diagram.node(id) else { return };
+    let Some(card) = props.picture.cards.iter().find(|card| card.id == *id) else { return };
+    let wanted = Spot { x: spot.x - grip.x, y: spot.y - grip.y };
+    // A press is no drag until the pointer has really moved.
+    if !props.diagram.positions.contains_key(id) && wanted.distance(card.rect.centre()) < 4.0 {
+        return;
+    }
+    let point = relative(&props.diagram, &props.picture, node.parent.as_deref(), wanted);
+    let (half_w, half_h) = (half(card.rect.w), half(card.rect.h));
+    let framed = system(&props.diagram, node.parent.as_deref()).is_some();
+    let least = if framed { (half_w + 12, half_h + 48) } else { (half_w, half_h) };
+    let to = Point { x: snap(point.x).max(least.0), y: snap(point.y).max(least.1) };
+    props.on_action.emit(Action::Edit(Edit::Move { id: id.clone(), to }, Some(format!("drag {id}"))));
+}
+
+#[allow(clippy::cast_possible_truncation)] // `as` saturates, and a card is far smaller than i32
+fn half(length: f64) -> i32 {
+    (length / 2.0) as i32
+}
+
+/// To the 8-pixel grid.
+fn snap(length: i32) -> i32 {
+    (length + 4).div_euclid(8) * 8
+}
+
+fn release(spot: Spot, props: &Props) {
+    match &props.mode {
+        Mode::Drag { .. } => props.on_action.emit(Action::Mode(Mode::Select)),
+        Mode::Connect { from: Some(from), .. } => match props.picture.hit(spot) {
+            Some(Part::Node(id)) if id != *from => props.on_action.emit(Action::Meet(id)),
+            _ => {}
+        },
+        _ => {}
+    }
+}
+
+/// What every part has in common: it can be focused, is selected by that, and says what it is.
+fn part(part: Part, name: String, class: Classes, props: &Props, inner: Html) -> Html {
+    let chosen = props.selected.as_ref() == Some(&part);
+    let id = element_id(&part);
+    let onfocus = {
+        let (part, on_action) = (part.clone(), props.on_action.clone());
+        Callback::from(move |_: FocusEvent| on_action.emit(Action::Select(Some(part.clone()))))
+    };
+    html! {
+        <g key={id.clone()} {id} class={classes!("part", class, chosen.then_some("chosen"))} role="button" tabindex="0"
+            aria-label={name} aria-pressed={chosen.to_string()} {onfocus}>{ inner }</g>
+    }
+}
+
+fn frame_part(frame: &crate::diagram::picture::Frame, props: &Props) -> Html {
+    let (name, detail) = &frame.title;
+    let count = props.diagram.nodes.iter().filter(|node| node.parent.as_ref() == Some(&frame.id)).count();
+    let label = format!("System {name} {detail}, {count} nodes");
+    part(Part::Subgraph(frame.id.clone()), label, classes!("frame-part"), props, card::frame(frame))
+}
+
+fn card_part(card: &crate::diagram::picture::Card, props: &Props) -> Html {
+    let node = props.diagram.node(&card.id);
+    let kind = match node.map(role) {
+        Some(Role::Client) => "client",
+        _ => "node",
+    };
+    let home = node
+        .and_then(|node| system(&props.diagram, node.parent.as_deref()))
+        .map(|system| format!(" in {}", system.visible()))
+        .unwrap_or_default();
+    let starts = matches!(&props.mode, Mode::Connect { from: Some(from), .. } if *from == card.id).then_some("starts");
+    let label = format!("{}, {kind}{home}", props.diagram.name_of(&card.id));
+    part(Part::Node(card.id.clone()), label, classes!("card-part", starts), props, card::card(card, &props.diagram))
+}
+
+fn arrow_part(arrow: &crate::diagram::picture::Arrow, props: &Props) -> Html {
+    let edge = &props.diagram.edges[arrow.edge];
+    let text = edge.visible();
+    let kind = if edge.stroke == Stroke::Dotted { "Lost message" } else { "Message" };
+    let ends = format!("from {} to {}", props.diagram.name_of(&edge.from), props.diagram.name_of(&edge.to));
+    let label = if text.is_empty() { format!("{kind} {ends}") } else { format!("{kind} {ends}: {text}") };
+    let inner = html! {
+        <>
+            { arrow::line(arrow, edge) }
+            if let Some(tag) = &arrow.tag { { arrow::tag(tag) } }
+        </>
+    };
+    part(Part::Edge(arrow.edge), label, classes!("arrow-part", arrow::tone(edge)), props, inner)
+}
+
+/// The line from the start of a new edge to the pointer.
+fn band(props: &Props, pointer: Option<Spot>) -> Html {
+    let Mode::Connect { from: Some(from), stroke } = &props.mode else { return Html::default() };
+    let (Some(card), Some(to)) = (props.picture.cards.iter().find(|card| card.id == *from), pointer) else {
+        return Html::default();
+    };
+    if card.rect.contains(to) {
+        return Html::default();
+    }
+    let start = card.rect.exit(card.rect.centre(), to);
+    let lost = (*stroke == Stroke::Dotted).then_some("lost");
+    html! { <line class={classes!("rubber", lost)} x1={px(start.x)} y1={px(start.y)} x2={px(to.x)} y2={px(to.y)} marker-end="url(#arrowhead)" /> }
+}
+
+/// The field for the label that is being written, where the label stands.
+fn writing(props: &Props) -> Html {
+    let Mode::Label(part) = &props.mode else { return Html::default() };
+    let Some(at) = label_rect(part, &props.picture) else { return Html::default() };
+    let width = (at.w + 32.0).max(220.0);
+    let room = props.picture.size.0 - width - 8.0;
+    let x = (at.centre().x - width / 2.0).clamp(8.0, room.max(8.0));
+    let text = props.diagram.text_of(part);
+    let fresh = matches!(part, Part::Edge(_)) && text.is_empty();
+    let original = text.clone();
+    let start = if fresh { format!("{}. ", props.diagram.next_number(edge_parent(part, &props.diagram))) } else { text };
+    let on_text = {
+        let (part, on_action) = (part.clone(), props.on_action.clone());
+        Callback::from(move |text: String| {
+            let key = Some(format!("label {part:?}"));
+            on_action.emit(Action::Edit(Edit::Relabel { part: part.clone(), text }, key));
+        })
+    };
+    let end = |action: Action| {
+        let on_action = props.on_action.clone();
+        Callback::from(move |()| on_action.emit(action.clone()))
+    };
+    html! {
+        <foreignObject key={element_id(part)} x={px(x)} y={px(at.centre().y - 19.0)} width={px(width)} height="38">
+            <LabelField text={start} {original} append={fresh} label={format!("Label of {}", props.diagram.text_of(part))}
+                {on_text} on_done={end(Action::EndLabel)} on_cancel={end(Action::CancelLabel)} />
+        </foreignObject>
+    }
+}
+
+fn edge_parent<'a>(part: &Part, diagram: &'a Diagram) -> Option<&'a str> {
+    match part {
+        Part::Edge(at) => diagram.edges.get(*at)?.parent.as_deref(),
+        _ => None,
+    }
+}
+
+fn label_rect(part: &Part, picture: &Picture) -> Option<Rect> {
+    match part {
+        Part::Node(id) => picture.cards.iter().find(|card| card.id == *id).map(|card| card.rect),
+        Part::Edge(at) => {
+            let arrow = picture.arrows.iter().find(|arrow| arrow.edge == *at)?;
+            Some(arrow.tag.as_ref().map_or_else(|| Rect::around(arrow.curve.at(0.5), 0.0, 0.0), |tag| tag.rect))
+        }
+        Part::Subgraph(id) => {
+            let frame = picture.frames.iter().find(|frame| frame.id == *id)?;
+            Some(Rect { x: frame.rect.x + 16.0, y: frame.rect.y + 10.0, w: frame.rect.w - 32.0, h: 36.0 })
+        }
+    }
+}
+
+/// What to do with an empty canvas.
+fn invitation(props: &Props) -> Html {
+    if !props.diagram.nodes.is_empty() || matches!(props.mode, Mode::Place(_) | Mode::Label(_)) {
+        return Html::default();
+    }
+    let place = {
+        let on_action = props.on_action.clone();
+        Callback::from(move |_: MouseEvent| on_action.emit(Action::Mode(Mode::Place(Role::Client))))
+    };
+    html! {
+        <div class="invitation">
+            <p>{ "An empty canvas. Begin with a " }<button class="link" onclick={place}>{ "client" }</button>{ " in the CP system: it asks Node A to write." }</p>
+        </div>
+    }
+}

@@ -1,0 +1,125 @@
+//! Import: paste or open a Mermaid text. Problems are shown with line and column while one types; until it is used, the drawing
+//! stays as it is.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::state::Action;
+use crate::diagram::mermaid::{self, Diagnostic, Severity};
+use crate::ui::document::Document;
+
+/// What the dialog needs.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Whether it is open.
+    pub open: bool,
+    /// What to do.
+    pub on_action: Callback<Action>,
+}
+
+/// The dialog.
+#[component]
+pub fn ImportDialog(props: &Props) -> Html {
+    let Props { open, on_action } = props.clone();
+    let dialog = use_node_ref();
+    let text = use_state(String::new);
+    use_effect_with(open, {
+        let dialog = dialog.clone();
+        move |&open| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                if open && !dialog.open() {
+                    let _ = dialog.show_modal();
+                } else if !open && dialog.open() {
+                    dialog.close();
+                }
+            }
+        }
+    });
+    let (diagram, diagnostics) = mermaid::parse(&text);
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let usable = errors == 0 && !text.trim().is_empty();
+    let counted = format!("{} and {}", plural(diagram.nodes.len(), "node"), plural(diagram.edges.len(), "edge"));
+    let on_text = Callback::from({
+        let text = text.clone();
+        move |event: InputEvent| text.set(event.target_unchecked_into::<HtmlTextAreaElement>().value())
+    });
+    let on_file = Callback::from({
+        let text = text.clone();
+        move |event: Event| read_file(&event, text.clone())
+    });
+    let on_close = Callback::from({
+        let on_action = on_action.clone();
+        move |_: Event| on_action.emit(Action::Import(false))
+    });
+    let on_cancel = Callback::from({
+        let on_action = on_action.clone();
+        move |_: MouseEvent| on_action.emit(Action::Import(false))
+    });
+    let on_use = Callback::from({
+        let text = text.clone();
+        move |_: MouseEvent| {
+            on_action.emit(Action::Open(Document::of(mermaid::parse(&text).0)));
+            text.set(String::new());
+        }
+    });
+    html! {
+        <dialog ref={dialog} class="import" aria-labelledby="import-title" onclose={on_close}>
+            <h2 id="import-title">{ "Import a Mermaid flowchart" }</h2>
+            <p>{ "Paste the text, or open a .mmd file. Your drawing stays as it is until you use the new one, and undo brings it back." }</p>
+            <textarea aria-label="Mermaid text" oninput={on_text} value={(*text).clone()} rows="12" spellcheck="false"
+                placeholder={"graph TD\nClient[Client] -->|1. Write Request| NodeA[Node A]"} />
+            { verdict(&text, &diagnostics, &counted) }
+            <footer>
+                <label class="button">{ "Open a file…" }<input class="offstage" type="file" accept=".mmd,.mermaid,.md,.txt,text/plain" onchange={on_file} /></label>
+                <span class="spring"></span>
+                <button class="button" onclick={on_cancel}>{ "Cancel" }</button>
+                <button class="button primary" onclick={on_use} disabled={!usable}>{ "Use this graph" }</button>
+            </footer>
+        </dialog>
+    }
+}
+
+fn verdict(text: &str, diagnostics: &[Diagnostic], counted: &str) -> Html {
+    if text.trim().is_empty() {
+        return html! { <p class="import-verdict" role="status">{ "Nothing to read yet." }</p> };
+    }
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
+    let summary = match errors {
+        0 => format!("Read: {counted}."),
+        1 => "One problem keeps this from being used:".to_owned(),
+        count => format!("{count} problems keep this from being used:"),
+    };
+    html! {
+        <div class="import-verdict" role="status">
+            <p>{ summary }</p>
+            <ul>{ for diagnostics.iter().enumerate().map(|(at, diagnostic)| html! { <li key={at} class={severity(diagnostic)}>
+                <span class="spot">{ format!("line {}, column {}", diagnostic.line, diagnostic.column) }</span>
+                <span>{ format!("{}: {}", severity(diagnostic), diagnostic.message) }</span>
+            </li> }) }</ul>
+        </div>
+    }
+}
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+fn read_file(event: &Event, text: UseStateHandle<String>) {
+    let field: HtmlInputElement = event.target_unchecked_into();
+    let Some(file) = field.files().and_then(|files| files.get(0)) else { return };
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Ok(content) = wasm_bindgen_futures::JsFuture::from(file.unchecked_ref::<web_sys::Blob>().text()).await {
+            text.set(content.as_string().unwrap_or_default());
+        }
+    });
+    field.set_value("");
+}

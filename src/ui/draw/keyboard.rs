@@ -1,0 +1,66 @@
+//! Everything the keyboard can do in the room. The same list is shown to the person in the tools' titles and the hint line.
+
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use super::state::{Action, Draw, Mode};
+use crate::diagram::role::Role;
+use crate::diagram::{Edit, Part, Point, Stroke};
+use crate::ui::keys::{presses_control, with_command};
+
+/// How far an arrow key moves a node, in pixels.
+const STEP: i32 = 8;
+
+/// Takes a key that was not typed into a field.
+pub fn on_key(event: &KeyboardEvent, draw: &UseReducerHandle<Draw>) {
+    if presses_control(event) || event.alt_key() {
+        return;
+    }
+    if let Some(action) = if with_command(event) { command(event) } else { plain(event, draw) } {
+        event.prevent_default();
+        draw.dispatch(action);
+    }
+}
+
+fn command(event: &KeyboardEvent) -> Option<Action> {
+    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+        ("z", false) => Some(Action::Undo),
+        ("z", true) | ("y", _) => Some(Action::Redo),
+        _ => None,
+    }
+}
+
+fn plain(event: &KeyboardEvent, draw: &Draw) -> Option<Action> {
+    let key = event.key();
+    Some(match key.to_lowercase().as_str() {
+        "c" => Action::Add(Role::Client, None),
+        "n" => Action::Add(Role::Replica, None),
+        "m" => Action::BeginEdge(Stroke::Normal),
+        "l" => Action::BeginEdge(Stroke::Dotted),
+        "v" | "escape" => Action::Mode(Mode::Select),
+        digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9") => Action::SelectSystem(digit.parse::<usize>().ok()?.checked_sub(1)?),
+        "enter" | "f2" => match (draw.selected()?, &draw.mode) {
+            (Part::Node(id), Mode::Connect { .. }) => Action::Meet(id.clone()),
+            (part, _) => Action::BeginLabel(part.clone()),
+        },
+        "delete" | "backspace" => Action::Edit(Edit::Delete(draw.selected()?.clone()), None),
+        "arrowleft" => arrow(draw, -1, 0, event.shift_key())?,
+        "arrowright" => arrow(draw, 1, 0, event.shift_key())?,
+        "arrowup" => arrow(draw, 0, -1, event.shift_key())?,
+        "arrowdown" => arrow(draw, 0, 1, event.shift_key())?,
+        _ => return None,
+    })
+}
+
+/// Arrow keys move the selected node (by one pixel with Shift); while an edge is drawn they choose its end instead. An edge moves
+/// in the order of the text.
+fn arrow(draw: &Draw, dx: i32, dy: i32, fine: bool) -> Option<Action> {
+    if matches!(draw.mode, Mode::Connect { .. }) {
+        return Some(Action::SelectNode(if dx + dy > 0 { 1 } else { -1 }));
+    }
+    let Part::Node(id) = draw.selected()? else { return None };
+    let here = super::canvas::place_of(draw.diagram(), draw.document().arrangement, id)?;
+    let step = if fine { 1 } else { STEP };
+    let to = Point { x: (here.x + dx * step).max(0), y: (here.y + dy * step).max(0) };
+    Some(Action::Edit(Edit::Move { id: id.clone(), to }, Some(format!("move {id}"))))
+}

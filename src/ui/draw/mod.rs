@@ -1,0 +1,16 @@
+//! The room Draw: both systems on one canvas, and their Mermaid beside it as one draws.
+
+mod arrow;
+mod canvas;
+mod card;
+mod import;
+mod inspector;
+mod keyboard;
+mod label_field;
+mod room;
+mod state;
+mod texts;
+mod tools;
+
+pub use room::DrawRoom;
+pub use state::{Action, Draw};

@@ -1,0 +1,102 @@
+//! The room as a whole: the brief, the tools, the canvas, the inspector and the two texts.
+
+use yew::prelude::*;
+
+use super::canvas::Canvas;
+use super::import::ImportDialog;
+use super::inspector::Inspector;
+use super::keyboard::on_key;
+use super::state::{Action, Draw};
+use super::texts::Texts;
+use super::tools::Tools;
+use crate::course::challenge;
+use crate::diagram::picture::{Arrangement, picture};
+use crate::ui::browser;
+use crate::ui::document::Document;
+use crate::ui::icons;
+use crate::ui::keys::use_keys;
+
+/// What the room works on.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Its state.
+    pub draw: UseReducerHandle<Draw>,
+}
+
+/// The room.
+#[component]
+pub fn DrawRoom(props: &Props) -> Html {
+    let draw = &props.draw;
+    let narrow = use_narrow();
+    let document = draw.document().clone();
+    let arrangement = if narrow { Arrangement::Stacked } else { document.arrangement };
+    let picture = use_memo((document.diagram.clone(), arrangement), |(diagram, arrangement)| picture(diagram, *arrangement));
+    let saved = use_saving(&document);
+    let on_key_down = use_callback(draw.clone(), |event, draw| on_key(&event, draw));
+    use_keys(on_key_down);
+    use_effect_with(draw.focus, {
+        let target = draw.selected().map_or_else(|| "canvas".to_owned(), super::canvas::element_id);
+        move |&focus| {
+            if focus > 0 {
+                browser::focus(&target);
+            }
+        }
+    });
+    let dispatch = Callback::from({
+        let draw = draw.clone();
+        move |action| draw.dispatch(action)
+    });
+    html! {
+        <div class="draw">
+            { brief(&dispatch) }
+            <Tools mode={draw.mode.clone()} can_undo={draw.can_undo()} can_redo={draw.can_redo()} on_action={dispatch.clone()} />
+            <Canvas diagram={document.diagram.clone()} picture={picture} mode={draw.mode.clone()}
+                selected={document.selected.clone()} on_action={dispatch.clone()} />
+            <Inspector diagram={document.diagram.clone()} selected={document.selected.clone()} {saved} {narrow}
+                arrangement={document.arrangement} on_action={dispatch.clone()} />
+            <Texts diagram={document.diagram.clone()} />
+            <ImportDialog open={draw.importing} on_action={dispatch} />
+            <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
+        </div>
+    }
+}
+
+fn brief(dispatch: &Callback<Action>) -> Html {
+    let open = |make: fn() -> crate::diagram::Diagram| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Open(Document::of(make()))))
+    };
+    let import = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Import(true)))
+    };
+    html! {
+        <header class="brief">
+            <h1>{ "Virginia and Ireland can no longer talk" }</h1>
+            <p>{ "Draw what a consistent system does, and what an available one does." }</p>
+            <div class="brief-acts">
+                <button class="button" onclick={open(challenge::blank)}>{ "Empty canvas" }</button>
+                <button class="button" onclick={open(challenge::template)}>{ "Module’s template" }</button>
+                <button class="button" onclick={import}>{ icons::import() }{ "Import" }</button>
+            </div>
+        </header>
+    }
+}
+
+/// Keeps the document in the browser; says whether the browser took it.
+#[hook]
+fn use_saving(document: &Document) -> bool {
+    let saved = use_state(|| true);
+    let setter = saved.setter();
+    use_effect_with(document.clone(), move |document| setter.set(document.store()));
+    *saved
+}
+
+/// Whether the window is too narrow for two systems side by side.
+#[hook]
+fn use_narrow() -> bool {
+    let narrow = use_state(browser::is_narrow);
+    let setter = narrow.setter();
+    use_effect_with((), move |()| browser::on_resize(move || setter.set(browser::is_narrow())));
+    *narrow
+}

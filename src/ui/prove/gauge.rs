@@ -1,0 +1,50 @@
+//! A gauge: the letter, where it points, why, and the step at which that came about.
+
+use yew::prelude::*;
+
+use crate::course::{Gauge, Reading};
+use crate::ui::icons;
+use crate::ui::words::rich;
+
+/// What a gauge shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// `C` or `A`.
+    pub letter: AttrValue,
+    /// The property in full.
+    pub name: AttrValue,
+    /// The reading and the reason.
+    pub gauge: Gauge,
+    /// Go to the step of the violation.
+    pub on_jump: Callback<usize>,
+}
+
+/// The gauge.
+#[component]
+pub fn GaugeCard(props: &Props) -> Html {
+    let Props { letter, name, gauge, on_jump } = props;
+    let (class, icon, words) = match gauge.reading {
+        Reading::NotDecided => ("open", icons::dots(), "not decided yet".to_owned()),
+        Reading::HoldsSoFar => ("holds", icons::check(), "holds so far".to_owned()),
+        Reading::Holds => ("holds", icons::check(), "holds".to_owned()),
+        Reading::Violated(step) => ("violated", icons::cross(), format!("violated at step {step}")),
+    };
+    let jump = match gauge.reading {
+        Reading::Violated(step) => {
+            let on_jump = on_jump.clone();
+            let onclick = Callback::from(move |_: MouseEvent| on_jump.emit(step as usize));
+            html! { <button class="link" {onclick}>{ words }</button> }
+        }
+        _ => html! { <span>{ words }</span> },
+    };
+    html! {
+        <div class={classes!("gauge", class)} data-gauge={letter.clone()}>
+            <span class={classes!("gauge-letter", letter.to_lowercase())} aria-hidden="true">{ letter }</span>
+            <div>
+                <p class="gauge-reading"><span class="gauge-name">{ name }</span>{ " " }{ jump }</p>
+                <p class="gauge-why">{ rich(&gauge.why) }</p>
+            </div>
+            <span class="gauge-mark">{ icon }</span>
+        </div>
+    }
+}

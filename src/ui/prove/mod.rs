@@ -1,0 +1,10 @@
+//! The room Prove: the Gilbert–Lynch scenario, walked with both answers of Node B side by side.
+
+mod gauge;
+mod panel;
+mod room;
+mod stage;
+mod state;
+
+pub use room::ProveRoom;
+pub use state::Prove;

@@ -1,0 +1,49 @@
+//! The room as a whole: the question, two stages, the panel and the transport bar.
+
+use yew::prelude::*;
+
+use super::panel::Panel;
+use super::stage::Stage;
+use super::state::{Action, Prove};
+use crate::ui::transport::{Move, Transport};
+
+/// What the room works on.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Its state.
+    pub prove: UseReducerHandle<Prove>,
+}
+
+/// The two answers: the title of the stage and its class.
+pub const ANSWERS: [(&str, &str); 2] = [("If B chooses consistency", "c"), ("If B chooses availability", "a")];
+
+/// The room.
+#[component]
+pub fn ProveRoom(props: &Props) -> Html {
+    let prove = &props.prove;
+    let walk = &prove.walk;
+    let dispatch = Callback::from({
+        let prove = prove.clone();
+        move |action: Action| prove.dispatch(action)
+    });
+    let on_move = {
+        let prove = prove.clone();
+        use_callback((), move |what: Move, ()| prove.dispatch(Action::Move(what)))
+    };
+    let marks = use_memo(walk.clone(), |walk| walk.turning_points());
+    html! {
+        <div class="prove">
+            <header class="brief">
+                <h1>{ "What should Node B answer?" }</h1>
+                <p>{ "It has not heard from Node A. It cannot know why." }</p>
+            </header>
+            <div class="stages">
+                { for ANSWERS.iter().enumerate().map(|(side, (title, class))| html! {
+                    <Stage key={side} {side} title={*title} class={*class} walk={walk.clone()} moment={prove.moment} />
+                }) }
+            </div>
+            <Panel walk={walk.clone()} moment={prove.moment} cut={prove.is_cut()} branched={prove.before.is_some()} on_action={dispatch} />
+            <Transport step={prove.moment} last={walk.end()} marks={(*marks).clone()} playing={prove.playing} speed={prove.speed} {on_move} />
+        </div>
+    }
+}

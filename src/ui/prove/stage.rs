@@ -1,0 +1,204 @@
+//! The stage: the space-time diagram of one side, with its parties at the top as they are now.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use crate::course::Walk;
+use crate::diagram::space_time::{Bar, Fate, Held, Party, Slant, SpaceTime, Tear, Tone, space_time};
+
+/// What the stage shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// Which side of the walk.
+    pub side: usize,
+    /// Its title.
+    pub title: AttrValue,
+    /// Its colour.
+    pub class: AttrValue,
+    /// What is walked through.
+    pub walk: Rc<Walk>,
+    /// The moment one is at.
+    pub moment: usize,
+}
+
+const WIDTH: f64 = 540.0;
+const TOP: f64 = 118.0;
+const ROW: f64 = 50.0;
+const INSET: f64 = 74.0;
+
+/// The stage.
+#[component]
+pub fn Stage(props: &Props) -> Html {
+    let Props { side, title, class, walk, moment } = props.clone();
+    let steps = walk.moments[moment].steps[side];
+    let state = &walk.sides[side];
+    let diagram = use_memo((walk.clone(), moment), |(walk, _)| {
+        let wrong = walk.wrong_answer(side, steps);
+        space_time(walk.sides[side].scenario(), walk.sides[side].trace(), &walk.sides[side].rows, steps, wrong)
+    });
+    let rows = walk.moments.len();
+    let height = y_of(rows) + 8.0;
+    let grid = Grid { columns: diagram.columns.len(), moment };
+    let name = walk.words(side, moment).unwrap_or_else(|| "Nothing more happens here.".to_owned());
+    html! {
+        <div class="stage paper" data-side={class.clone()}>
+            <h2 class={class}>{ title }</h2>
+            <svg viewBox={format!("0 0 {WIDTH} {height:.0}")} role="img" aria-label={format!("Space-time diagram, rows are steps. {}", crate::ui::words::plain(&name))}>
+                <defs>
+                    <marker id={format!("head-{side}")} viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="7.5" markerHeight="7.5" orient="auto-start-reverse">
+                        <path d="M1 1L9 5 1 9" />
+                    </marker>
+                </defs>
+                <g>{ for diagram.columns.iter().enumerate().map(|(at, _)| lifeline(at, height, grid)) }</g>
+                <g>{ now(grid) }</g>
+                <g>{ for diagram.tears.iter().enumerate().map(|(at, tear)| html! { <g key={at}>{ self::tear(tear, grid) }</g> }) }</g>
+                <g>{ for diagram.bars.iter().enumerate().map(|(at, bar)| html! { <g key={at}>{ self::bar(bar, grid) }</g> }) }</g>
+                <g>{ for diagram.slants.iter().enumerate().map(|(at, slant)| html! { <g key={at}>{ self::slant(slant, side, grid) }</g> }) }</g>
+                <g>{ for diagram.held.iter().enumerate().map(|(at, held)| html! { <g key={at}>{ self::held(held, grid) }</g> }) }</g>
+                <g>{ for diagram.columns.iter().enumerate().map(|(at, party)| html! { <g key={at}>{ head(at, *party, &diagram, state.scenario().nodes.as_slice(), grid) }</g> }) }</g>
+            </svg>
+        </div>
+    }
+}
+
+/// What places need to know: how many columns there are, and the moment.
+#[derive(Clone, Copy)]
+struct Grid {
+    columns: usize,
+    moment: usize,
+}
+
+impl Grid {
+    fn x(self, column: usize) -> f64 {
+        let last = number(self.columns.saturating_sub(1)).max(1.0);
+        INSET + (WIDTH - 2.0 * INSET) * number(column) / last
+    }
+}
+
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(0.0, f64::from)
+}
+
+fn y_of(row: usize) -> f64 {
+    TOP + 24.0 + number(row) * ROW
+}
+
+fn lifeline(column: usize, height: f64, grid: Grid) -> Html {
+    let x = format!("{:.1}", grid.x(column));
+    html! { <line key={column} class="lifeline" x1={x.clone()} x2={x} y1={TOP.to_string()} y2={format!("{height:.0}")} /> }
+}
+
+/// Who stands at the top: the name, and what they hold or have heard by now.
+fn head(column: usize, party: Party, diagram: &SpaceTime, nodes: &[crate::sim::NodeSpec], grid: Grid) -> Html {
+    let x = grid.x(column);
+    let (class, name, below, radius) = match party {
+        Party::Client(client) => ("client", format!("Client {client}"), heard(column, diagram), "23"),
+        Party::Node(node) => {
+            let region = nodes.get(node.index()).map(|spec| spec.region.clone()).unwrap_or_default();
+            ("node", format!("Node {node}"), region, "11")
+        }
+    };
+    html! {
+        <g class={classes!("head", class)}>
+            <rect x={format!("{:.1}", x - 56.0)} y="50" width="112" height="48" rx={radius} />
+            <text class="head-name" x={format!("{x:.1}")} y="71">{ name }</text>
+            <text class="head-detail" x={format!("{x:.1}")} y="88">{ below }</text>
+        </g>
+    }
+}
+
+/// What a client has seen by now.
+fn heard(column: usize, diagram: &SpaceTime) -> String {
+    let Some(bar) = diagram.bars.iter().rev().find(|bar| bar.column == column) else { return "idle".to_owned() };
+    let answer = diagram.slants.iter().rev().find(|slant| slant.to == column && slant.start >= bar.start);
+    match (bar.end, answer) {
+        (Some(_), Some(slant)) => format!("heard: {}", slant.words),
+        _ => "waiting".to_owned(),
+    }
+}
+
+fn now(grid: Grid) -> Html {
+    let y = y_of(grid.moment) + 22.0;
+    html! {
+        <g class="now"><line x1="14" x2={(WIDTH - 14.0).to_string()} y1={format!("{y:.1}")} y2={format!("{y:.1}")} />
+        <text x={(WIDTH - 14.0).to_string()} y={format!("{:.1}", y + 15.0)}>{ "now" }</text></g>
+    }
+}
+
+fn tear(tear: &Tear, grid: Grid) -> Html {
+    let x = f64::midpoint(grid.x(tear.left), grid.x(tear.right));
+    let from = y_of(tear.start) - 8.0;
+    let to = y_of(tear.end.unwrap_or(grid.moment).min(grid.moment)) + if tear.end.is_some() { -8.0 } else { 22.0 };
+    let mut points = format!("{x:.1},{from:.1} ");
+    let mut y = from + 12.0;
+    let mut side = 1.0;
+    while y < to {
+        points += &format!("{:.1},{y:.1} ", x + side * 8.0);
+        side = -side;
+        y += 19.0;
+    }
+    html! {
+        <g class="tear-line"><polyline points={points} />
+        <text x={format!("{x:.1}")} y={format!("{:.1}", from - 7.0)}>{ "cut" }</text></g>
+    }
+}
+
+fn bar(bar: &Bar, grid: Grid) -> Html {
+    let x = grid.x(bar.column);
+    let (from, to) = (y_of(bar.start) - 5.0, y_of(bar.end.unwrap_or(grid.moment)) + 5.0);
+    let open = bar.end.is_none().then_some("waiting");
+    html! {
+        <rect class={classes!("bar-op", tone(bar.tone), open)} x={format!("{:.1}", x - 6.0)} y={format!("{from:.1}")} width="12"
+            height={format!("{:.1}", (to - from).max(12.0))} rx="6" />
+    }
+}
+
+fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "plain",
+        Tone::Good => "good",
+        Tone::Bad => "bad",
+    }
+}
+
+fn held(held: &Held, grid: Grid) -> Html {
+    let (x, y) = (grid.x(held.column), y_of(held.row) + if held.row == 0 { -6.0 } else { 0.0 });
+    let class = if held.answered { "answered" } else { "stored" };
+    html! {
+        <g class={classes!("held", class)}>
+            <rect x={format!("{:.1}", x - 19.0)} y={format!("{:.1}", y - 12.0)} width="38" height="24" rx="6" />
+            <text x={format!("{x:.1}")} y={format!("{:.1}", y + 4.5)}>{ held.value.to_string() }</text>
+        </g>
+    }
+}
+
+/// An arrow. It stops short of the lines it connects; one that is lost ends at the tear, with a cross. While its last step is the
+/// one that is shown, a dot travels along it.
+fn slant(slant: &Slant, side: usize, grid: Grid) -> Html {
+    let (from, to) = (grid.x(slant.from), grid.x(slant.to));
+    let direction = if to > from { 1.0 } else { -1.0 };
+    let drop = number(slant.rank) * 9.0;
+    let (x1, y1) = (from + direction * 22.0, y_of(slant.start) + drop);
+    let lost = slant.fate == Fate::Lost;
+    let (x2, y2) = if lost {
+        (f64::midpoint(from, to) - direction * 7.0, y_of(slant.end) - if slant.end > slant.start + 1 { 14.0 } else { 20.0 })
+    } else {
+        (to - direction * 22.0, y_of(slant.end) - 3.0)
+    };
+    let fresh = slant.start == grid.moment || slant.end == grid.moment;
+    let path = format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}");
+    let (label_x, label_y) = (f64::midpoint(x1, x2), f64::midpoint(y1, y2));
+    let above = label_y - 9.0 - (y2 - y1).abs() * 0.12;
+    let arrived = !lost && slant.end <= grid.moment;
+    let marker = (!lost).then(|| format!("url(#head-{side})"));
+    let gone = lost && slant.end <= grid.moment.max(slant.start + 1);
+    html! {
+        <g class={classes!("slant", tone(slant.tone), lost.then_some("lost"), (!arrived && !gone).then_some("under-way"))}>
+            <path d={path.clone()} marker-end={marker} />
+            if gone { <path class="lost-cross" d={format!("M{:.1} {:.1}l10 10m0 -10l-10 10", x2 + direction * 7.0 - 5.0, y2 - 5.0)} /> }
+            <text x={format!("{label_x:.1}")} y={format!("{above:.1}")}>{ &slant.words }</text>
+            if fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
+        </g>
+    }
+}

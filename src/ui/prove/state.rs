@@ -1,0 +1,93 @@
+//! The state of the room Prove: a walk, a cursor in it, and whether it plays.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use crate::course::Walk;
+use crate::sim::{Action as Deed, NodeId};
+use crate::ui::transport::Move;
+
+/// The room.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prove {
+    /// What is walked through.
+    pub walk: Rc<Walk>,
+    /// The walk before the learner changed it, and where they were.
+    pub before: Option<(Rc<Walk>, usize)>,
+    /// The moment one is at.
+    pub moment: usize,
+    /// Whether it plays.
+    pub playing: bool,
+    /// How fast, in percent.
+    pub speed: u32,
+}
+
+/// What can be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Move the cursor.
+    Move(Move),
+    /// Heal the link, from here on.
+    Heal,
+    /// Back to the walk as it was before.
+    Return,
+}
+
+impl Prove {
+    /// The scenario, at its start.
+    pub fn new() -> Self {
+        let walk = Walk::gilbert_lynch().expect("the built-in scenarios name only what they have; a test holds this");
+        Self { walk: Rc::new(walk), before: None, moment: 0, playing: false, speed: 100 }
+    }
+
+    /// Whether the link is cut at the moment one is at.
+    pub fn is_cut(&self) -> bool {
+        self.walk.is_cut(self.moment)
+    }
+
+    fn apply(&mut self, action: Action) {
+        let end = self.walk.end();
+        match action {
+            Action::Move(Move::To(moment)) => (self.moment, self.playing) = (moment.min(end), false),
+            Action::Move(Move::Back) => (self.moment, self.playing) = (self.moment.saturating_sub(1), false),
+            Action::Move(Move::Forward) => {
+                self.moment = (self.moment + 1).min(end);
+                self.playing &= self.moment < end;
+            }
+            Action::Move(Move::End) => (self.moment, self.playing) = (end, false),
+            Action::Move(Move::Toggle) => {
+                self.playing = !self.playing;
+                if self.playing && self.moment == end {
+                    self.moment = 0;
+                }
+            }
+            Action::Move(Move::Speed(speed)) => self.speed = speed,
+            Action::Heal => self.heal(),
+            Action::Return => {
+                if let Some((walk, moment)) = self.before.take() {
+                    (self.walk, self.moment, self.playing) = (walk, moment, false);
+                }
+            }
+        }
+    }
+
+    fn heal(&mut self) {
+        let deed = Deed::heal_between(NodeId(0), NodeId(1));
+        if let Ok(walk) = self.walk.act(self.moment, &deed) {
+            let here = (Rc::clone(&self.walk), self.moment);
+            self.before.get_or_insert(here);
+            self.walk = Rc::new(walk);
+            self.moment += 1;
+        }
+    }
+}
+
+impl Reducible for Prove {
+    type Action = Action;
+
+    fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::make_mut(&mut self).apply(action);
+        self
+    }
+}

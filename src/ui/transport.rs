@@ -1,0 +1,143 @@
+//! The transport bar: to the start, back, play, step, to the end, a scrubber with a tick for each step, the speed. One bar wherever
+//! something runs.
+
+use gloo_timers::callback::Timeout;
+use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use yew::prelude::*;
+
+use super::icons;
+use super::keys::{presses_control, use_keys, with_command};
+
+/// What the bar can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// To this step.
+    To(usize),
+    /// One step back.
+    Back,
+    /// One step on.
+    Forward,
+    /// To the last step.
+    End,
+    /// Play or pause.
+    Toggle,
+    /// Play this fast, in percent.
+    Speed(u32),
+}
+
+/// The time a step stays when played at 100 %, in milliseconds.
+const BEAT: u32 = 1_800;
+
+/// What the bar shows.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The step one is at, from 0.
+    pub step: usize,
+    /// The last step.
+    pub last: usize,
+    /// Steps to mark, each with the reason: a verdict changes there.
+    #[prop_or_default]
+    pub marks: Vec<usize>,
+    /// Whether it plays.
+    pub playing: bool,
+    /// How fast, in percent.
+    pub speed: u32,
+    /// What to do.
+    pub on_move: Callback<Move>,
+}
+
+/// The bar.
+#[component]
+pub fn Transport(props: &Props) -> Html {
+    let Props { step, last, playing, speed, on_move, .. } = props.clone();
+    use_ticking(playing, step, speed, on_move.clone());
+    let on_key_down = use_callback(on_move.clone(), |event: KeyboardEvent, on_move| on_key(&event, on_move));
+    use_keys(on_key_down);
+    let go = |what: Move| {
+        let on_move = on_move.clone();
+        Callback::from(move |_: MouseEvent| on_move.emit(what))
+    };
+    let on_scrub = {
+        let on_move = on_move.clone();
+        Callback::from(move |event: InputEvent| {
+            let field: HtmlInputElement = event.target_unchecked_into();
+            if let Ok(step) = field.value().parse() {
+                on_move.emit(Move::To(step));
+            }
+        })
+    };
+    let (play_label, play_icon) = if playing { ("Pause", icons::pause()) } else { ("Play", icons::play()) };
+    html! {
+        <div class="transport" role="group" aria-label="Steps">
+            <div class="transport-keys">
+                <button onclick={go(Move::To(0))} aria-label="To the start" title="To the start (Home)" disabled={step == 0}>{ icons::to_start() }</button>
+                <button onclick={go(Move::Back)} aria-label="Step back" title="Step back (←)" disabled={step == 0}>{ icons::back() }</button>
+                <button class="play" onclick={go(Move::Toggle)} aria-label={play_label} title="Play or pause (Space)">{ play_icon }</button>
+                <button onclick={go(Move::Forward)} aria-label="Step forward" title="Step forward (→)" disabled={step == last}>{ icons::forward() }</button>
+                <button onclick={go(Move::End)} aria-label="To the end" title="To the end (End)" disabled={step == last}>{ icons::to_end() }</button>
+            </div>
+            <div class="scrub" style={format!("--done:{:.3}", fraction(step, last))}>
+                <div class="ticks" aria-hidden="true">{ for (0..=last).map(|tick| tick_mark(tick, props)) }</div>
+                <input type="range" min="0" max={last.to_string()} value={step.to_string()} oninput={on_scrub}
+                    aria-label="Step" aria-valuetext={format!("step {step} of {last}")} />
+            </div>
+            <span class="where">{ format!("step {step} of {last}") }</span>
+            { speeds(speed, on_move) }
+            <span class="hints" aria-hidden="true"><kbd>{ "←" }</kbd><kbd>{ "→" }</kbd><kbd>{ "Space" }</kbd></span>
+        </div>
+    }
+}
+
+fn tick_mark(tick: usize, props: &Props) -> Html {
+    let state = if tick < props.step { "past" } else if tick == props.step { "here" } else { "ahead" };
+    let mark = props.marks.contains(&tick).then_some("marked");
+    html! { <i key={tick} class={classes!("tick", state, mark)} style={format!("--at:{:.3}", fraction(tick, props.last))}></i> }
+}
+
+fn fraction(step: usize, last: usize) -> f64 {
+    let number = |n: usize| u32::try_from(n).map_or(0.0, f64::from);
+    if last == 0 { 0.0 } else { number(step) / number(last) }
+}
+
+fn speeds(speed: u32, on_move: Callback<Move>) -> Html {
+    let onchange = Callback::from(move |event: Event| {
+        let field: HtmlSelectElement = event.target_unchecked_into();
+        if let Ok(speed) = field.value().parse() {
+            on_move.emit(Move::Speed(speed));
+        }
+    });
+    let options = [(50, "½×"), (100, "1×"), (200, "2×"), (400, "4×")];
+    html! {
+        <select class="speed" aria-label="Speed" {onchange}>
+            { for options.into_iter().map(|(percent, name)| html! {
+                <option key={percent} value={percent.to_string()} selected={percent == speed}>{ name }</option>
+            }) }
+        </select>
+    }
+}
+
+fn on_key(event: &KeyboardEvent, on_move: &Callback<Move>) {
+    if with_command(event) || event.alt_key() || presses_control(event) {
+        return;
+    }
+    let what = match event.key().as_str() {
+        "ArrowRight" | "PageDown" | "." => Move::Forward,
+        "ArrowLeft" | "PageUp" => Move::Back,
+        " " => Move::Toggle,
+        "Home" => Move::To(0),
+        "End" => Move::End,
+        _ => return,
+    };
+    event.prevent_default();
+    on_move.emit(what);
+}
+
+/// While playing, steps on after each beat.
+#[hook]
+fn use_ticking(playing: bool, step: usize, speed: u32, on_move: Callback<Move>) {
+    use_effect_with((playing, step, speed), move |&(playing, _, speed)| {
+        let beat = BEAT * 100 / speed.max(1);
+        let timer = playing.then(|| Timeout::new(beat, move || on_move.emit(Move::Forward)));
+        move || drop(timer)
+    });
+}
