@@ -42,12 +42,16 @@ struct Graph {
 
 fn graph(value: &Value) -> Graph {
     let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
-    let only = |item: &Value, keys: &[&str]| keys.iter().map(|key| item[*key].to_string()).collect::<Vec<_>>().join(" ");
+    let only =
+        |item: &Value, keys: &[&str]| keys.iter().map(|key| item[*key].to_string()).collect::<Vec<_>>().join(" ");
     let members = |item: &Value| item["nodes"].as_array().unwrap().iter().map(ToString::to_string).collect();
     Graph {
         direction: value["direction"].to_string(),
         vertices: list("vertices").iter().map(|item| only(item, &["id", "text", "shape"])).collect(),
-        edges: list("edges").iter().map(|item| only(item, &["from", "to", "text", "type", "stroke", "length"])).collect(),
+        edges: list("edges")
+            .iter()
+            .map(|item| only(item, &["from", "to", "text", "type", "stroke", "length"]))
+            .collect(),
         subgraphs: list("subgraphs")
             .iter()
             .map(|item| (item["id"].to_string(), (item["title"].to_string(), members(item))))
@@ -76,7 +80,10 @@ fn difference(case: &Value) -> Option<String> {
 fn mermaids_own_inputs_are_read_as_mermaid_reads_them() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/mermaid-flowchart.json");
     let Ok(corpus) = std::fs::read_to_string(&path) else {
-        eprintln!("ABSENT: {}: the Mermaid corpus is not here, so reading it as Mermaid does is NOT tested", path.display());
+        eprintln!(
+            "ABSENT: {}: the Mermaid corpus is not here, so reading it as Mermaid does is NOT tested",
+            path.display()
+        );
         return;
     };
     let corpus: Value = serde_json::from_str(&corpus).unwrap();

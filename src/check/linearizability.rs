@@ -89,7 +89,7 @@ fn candidate(attempt: &Attempt) -> Option<Candidate<'_>> {
 
 struct Search<'a> {
     candidates: &'a [Candidate<'a>],
-    seen: BTreeSet<(Vec<usize>, Value)>,
+    seen: BTreeSet<(Vec<bool>, Value)>,
     budget: usize,
     /// The operations placed so far, in order.
     order: Vec<usize>,
@@ -103,8 +103,7 @@ impl Search<'_> {
         let left: Vec<usize> = (0..self.candidates.len()).filter(|index| !self.order.contains(index)).collect();
         let Some((deadline, stuck)) = self.first_end(&left) else { return Some(true) };
         self.remember(value, stuck);
-        let mut placed = self.order.clone();
-        placed.sort_unstable();
+        let placed = (0..self.candidates.len()).map(|index| self.order.contains(&index)).collect();
         if !self.seen.insert((placed, value)) {
             return Some(false);
         }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::{print, say};
-use crate::diagram::mermaid::{json, parse, print_module, print_portable};
+use crate::diagram::mermaid::{Diagnostic, json, parse, print_module, print_portable};
 
 /// The form to print.
 #[derive(Clone, Copy, ValueEnum)]
@@ -37,7 +37,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     let text = match read(arguments) {
         Ok(text) => text,
         Err(error) => {
-            say(&format!("{name} could not be read: {error}. Give the path of a Mermaid file, or - for standard input."));
+            say(&format!(
+                "{name} could not be read: {error}. Give the path of a Mermaid file, or - for standard input."
+            ));
             return ExitCode::from(2);
         }
     };
@@ -54,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         say(&format!("The graph could not be printed: {error}."));
         return ExitCode::from(2);
     }
-    ExitCode::from(u8::from(diagnostics.iter().any(|diagnostic| diagnostic.is_error())))
+    ExitCode::from(u8::from(diagnostics.iter().any(Diagnostic::is_error)))
 }
 
 fn read(arguments: &Arguments) -> io::Result<String> {

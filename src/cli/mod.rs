@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod mermaid;
+mod run;
 
 /// Draw, run and check the CAP theorem.
 #[derive(Parser)]
@@ -22,12 +23,15 @@ struct Cli {
 enum Command {
     /// Print a Mermaid flowchart in another form.
     Mermaid(mermaid::Arguments),
+    /// Run a built-in scenario and print what happened.
+    Run(run::Arguments),
 }
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Mermaid(arguments) => mermaid::run(&arguments),
+        Command::Run(arguments) => run::run(&arguments),
     }
 }
 

@@ -7,6 +7,8 @@
 //! - A message that was lost is a dotted edge.
 //! - A node that takes writes has the template's pink, one that only follows its green.
 
+use std::collections::BTreeMap;
+
 use crate::check::availability::{Extent, availability};
 use crate::check::{Attempt, History};
 use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape, Stroke, Subgraph};
@@ -67,9 +69,11 @@ impl<'a> System<'a> {
             style: Vec::new(),
             classes: Vec::new(),
         });
-        let mut edges = self.edges();
-        edges.sort_by_key(|drawn| drawn.order);
-        let edges: Vec<Edge> = edges.into_iter().map(|drawn| Edge { parent: Some(parent.clone()), ..drawn.edge }).collect();
+        let mut ordered = BTreeMap::new();
+        for Drawn { order, edge } in self.edges() {
+            ordered.insert(order, Edge { parent: Some(parent.clone()), ..edge });
+        }
+        let edges: Vec<Edge> = ordered.into_values().collect();
         for id in edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
             if diagram.node(id).is_none() {
                 diagram.nodes.extend(self.party(id, &parent));
@@ -175,7 +179,8 @@ impl<'a> System<'a> {
     }
 
     fn asks(&self, attempt: &Attempt) -> Edge {
-        let writes = self.history.attempts.iter().filter(|other| matches!(other.operation, Operation::Write(_))).count();
+        let writes =
+            self.history.attempts.iter().filter(|other| matches!(other.operation, Operation::Write(_))).count();
         let words = match attempt.operation {
             Operation::Read => "Read Request".to_owned(),
             Operation::Write(_) if writes == 1 => "Write Request".to_owned(),
@@ -218,7 +223,8 @@ impl<'a> System<'a> {
     /// The client or node of that drawn id.
     fn party(&self, id: &str, parent: &str) -> Option<Node> {
         let clients = u8::try_from(self.scenario.clients.len()).unwrap_or(u8::MAX);
-        let (label, style) = if let Some(client) = (0..clients).map(ClientId).find(|&client| self.client(client) == id) {
+        let (label, style) = if let Some(client) = (0..clients).map(ClientId).find(|&client| self.client(client) == id)
+        {
             let label = if clients == 1 { "Client".to_owned() } else { format!("Client {client}") };
             (label, Vec::new())
         } else {
@@ -248,9 +254,10 @@ impl<'a> System<'a> {
     }
 
     fn accepted_a_write(&self, node: NodeId) -> bool {
-        self.history.attempts.iter().any(|attempt| {
-            attempt.node == node && attempt.outcome() == Some(Outcome::Answered(Answer::Written))
-        })
+        self.history
+            .attempts
+            .iter()
+            .any(|attempt| attempt.node == node && attempt.outcome() == Some(Outcome::Answered(Answer::Written)))
     }
 }
 

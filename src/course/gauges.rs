@@ -48,12 +48,7 @@ pub fn read(scenario: &Scenario, trace: &Trace, step: u32) -> Gauges {
 }
 
 /// A violation never goes away: it is dated to the step at which it first shows.
-fn since_first(
-    scenario: &Scenario,
-    trace: &Trace,
-    step: u32,
-    at: fn(&Scenario, &Trace, u32) -> Gauge,
-) -> Gauge {
+fn since_first(scenario: &Scenario, trace: &Trace, step: u32, at: fn(&Scenario, &Trace, u32) -> Gauge) -> Gauge {
     (0..=step)
         .map(|earlier| at(scenario, trace, earlier))
         .find(|gauge| matches!(gauge.reading, Reading::Violated(_)))
@@ -77,9 +72,10 @@ fn consistency_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
         return Gauge { reading: Reading::NotDecided, why: "No answer yet that could be right or wrong.".to_owned() };
     }
     match linearizability(&history, Budget::default()) {
-        Verdict::Holds(_) => {
-            Gauge { reading: good(extent(trace, step)), why: "One order of the operations explains every answer.".to_owned() }
-        }
+        Verdict::Holds(_) => Gauge {
+            reading: good(extent(trace, step)),
+            why: "One order of the operations explains every answer.".to_owned(),
+        },
         Verdict::Violated(witness) => Gauge { reading: Reading::Violated(step), why: inexplicable(&witness) },
         Verdict::Unknown(Budget(pairs)) => Gauge {
             reading: Reading::NotDecided,
@@ -100,7 +96,9 @@ fn availability_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
             let Attempt { client, node, .. } = witness.attempt;
             let why = match witness.how {
                 How::Refused(_) => format!("Client {client} was refused by Node {node}, which works."),
-                How::Unknown => format!("Client {client} cannot know what Node {node}, which works, made of its request."),
+                How::Unknown => {
+                    format!("Client {client} cannot know what Node {node}, which works, made of its request.")
+                }
                 How::NoAnswer => format!("Client {client} had no answer from Node {node} by the end of this run."),
             };
             Gauge { reading: Reading::Violated(step), why }

@@ -12,17 +12,6 @@ pub fn tell(scenario: &Scenario, trace: &Trace, step: u32) -> String {
     if step == 0 { teller.start() } else { teller.step(trace.step(step)) }
 }
 
-/// The words for an outcome, as the client hears it.
-pub fn heard(outcome: Outcome) -> String {
-    match outcome {
-        Outcome::Answered(Answer::Written) => "ok".to_owned(),
-        Outcome::Answered(Answer::Value(value)) => value.to_string(),
-        Outcome::Refused(Refusal::QuorumLoss) => "refused · quorum loss".to_owned(),
-        Outcome::Refused(Refusal::Unconfirmed) => "refused · 500".to_owned(),
-        Outcome::Unknown => "no answer".to_owned(),
-    }
-}
-
 struct Teller<'a> {
     scenario: &'a Scenario,
     trace: &'a Trace,
@@ -36,23 +25,28 @@ impl Teller<'_> {
     }
 
     fn step(&self, events: &[Event]) -> String {
-        let opening = events.first().map(|event| self.opening(&event.kind)).unwrap_or_default();
+        let Some(opening) = events.first().map(|event| self.opening(&event.kind)) else { return String::new() };
         let mut deeds: Vec<String> = events.iter().skip(1).filter_map(|event| self.deed(&event.kind)).collect();
-        let said = match (opening, deeds.len()) {
-            (Opening::Sentence(words), _) => words,
-            (Opening::Subject(words), 0) => format!("{words}."),
-            (Opening::Subject(words), 1) => format!("{words} {}.", deeds.remove(0)),
-            (Opening::Subject(words), _) => {
-                let last = deeds.pop().unwrap_or_default();
-                format!("{words} {}{} {last}.", deeds.join(", "), if deeds.len() > 1 { ", and" } else { " and" })
-            }
+        let last = deeds.pop();
+        let before = deeds.join(", ");
+        let done = match (deeds.len(), last) {
+            (_, None) => String::new(),
+            (0, Some(last)) => format!(" {last}"),
+            (1, Some(last)) => format!(" {before} and {last}"),
+            (_, Some(last)) => format!(" {before}, and {last}"),
+        };
+        let said = match opening {
+            Opening::Sentence(words) => words,
+            Opening::Arrival(words) if done.is_empty() => format!("{words}."),
+            Opening::Arrival(words) => format!("{words}, which{done}."),
+            Opening::Subject(words) => format!("{words}{done}."),
         };
         let losses: Vec<String> = events.iter().filter_map(|event| self.loss(&event.kind)).collect();
         if losses.is_empty() { said } else { format!("{said} {}", losses.join(" ")) }
     }
 
     fn opening(&self, kind: &EventKind) -> Opening {
-        use Opening::{Sentence, Subject};
+        use Opening::{Arrival, Sentence, Subject};
         match *kind {
             EventKind::Invoked { client, node, operation: Operation::Write(value), .. } => {
                 Sentence(format!("Client {client} asks Node {node} to write `{value}`."))
@@ -62,14 +56,16 @@ impl Teller<'_> {
             }
             EventKind::Returned { client, outcome, .. } => Sentence(outcome_sentence(client, outcome)),
             EventKind::Cut { from, to } => Sentence(format!("The link between Node {from} and Node {to} is cut.")),
-            EventKind::Healed { from, to } => Sentence(format!("The link between Node {from} and Node {to} works again.")),
+            EventKind::Healed { from, to } => {
+                Sentence(format!("The link between Node {from} and Node {to} works again."))
+            }
             EventKind::Received { node, .. } => Subject(format!("Node {node}")),
             EventKind::Delivered { message, to, .. } => {
-                Subject(format!("{} reaches Node {to}, which", capital(&self.letter(message))))
+                Arrival(format!("{} reaches Node {to}", capital(&self.letter(message))))
             }
-            EventKind::TimedOut { node, request: Some(_) } => {
-                Subject(format!("Node {node} has waited long enough. It cannot tell a lost message from a slow one, and"))
-            }
+            EventKind::TimedOut { node, request: Some(_) } => Subject(format!(
+                "Node {node} has waited long enough. It cannot tell a lost message from a slow one, and"
+            )),
             EventKind::TimedOut { node, request: None } => {
                 Subject(format!("Node {node} has had no acknowledgement and"))
             }
@@ -109,7 +105,9 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => {
                 format!("asks Node {to} to accept `{value}`, since a majority of two is both")
             }
-            Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => format!("asks Node {to} whether it still leads"),
+            Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => {
+                format!("asks Node {to} whether it still leads")
+            }
             Body::Quorum(quorum::Message::Forward(..)) => format!("passes the request on to Node {to}, the leader"),
             Body::Quorum(quorum::Message::Commit(_, value)) => format!("tells Node {to} that `{value}` is decided"),
             Body::Quorum(quorum::Message::Result(..)) => format!("tells Node {to} how it ended"),
@@ -135,9 +133,9 @@ impl Teller<'_> {
             Some(Body::LocalFirst(local_first::Message::Ask(_)) | Body::Quorum(quorum::Message::Propose(..))) => {
                 "the question".to_owned()
             }
-            Some(
-                Body::LocalFirst(local_first::Message::Acknowledge(_)) | Body::Quorum(quorum::Message::Accept(_)),
-            ) => "the acknowledgement".to_owned(),
+            Some(Body::LocalFirst(local_first::Message::Acknowledge(_)) | Body::Quorum(quorum::Message::Accept(_))) => {
+                "the acknowledgement".to_owned()
+            }
             _ => "the message".to_owned(),
         }
     }
@@ -165,16 +163,14 @@ impl Teller<'_> {
     }
 }
 
-/// How a step's words begin: a sentence of their own, or a subject that the deeds complete.
+/// How a step's words begin.
 enum Opening {
+    /// A sentence of its own.
     Sentence(String),
+    /// A subject that the deeds complete.
     Subject(String),
-}
-
-impl Default for Opening {
-    fn default() -> Self {
-        Self::Sentence(String::new())
-    }
+    /// A message that arrives; what its receiver does follows in a relative clause.
+    Arrival(String),
 }
 
 fn outcome_sentence(client: ClientId, outcome: Outcome) -> String {

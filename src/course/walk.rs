@@ -4,8 +4,10 @@
 //! one does, the other waits.
 
 use crate::sim::scenario::ScenarioError;
-use crate::check::linearizability::{Budget, linearizability};
+use std::collections::BTreeSet;
+
 use crate::check::History;
+use crate::check::linearizability::{Budget, linearizability};
 use crate::sim::{Action, Cursor, Event, EventKind, Micros, RequestId, Run, Scenario, Timeline, Trace};
 
 use super::gauges::{self, Gauges, Reading};
@@ -72,9 +74,10 @@ impl Walk {
 
     fn of(mut sides: [Side; 2]) -> Self {
         let keys = [step_keys(&sides[0].trace().events), step_keys(&sides[1].trace().events)];
-        let mut all: Vec<(Micros, u32)> = keys.concat();
-        all.sort_unstable();
-        all.dedup();
+        let mut all = BTreeSet::new();
+        for &key in keys.iter().flatten() {
+            all.insert(key);
+        }
         let mut moments = vec![Moment { at: Micros(0), steps: [0, 0], moves: [false, false] }];
         let mut steps = [0, 0];
         for side in &mut sides {
@@ -117,7 +120,8 @@ impl Walk {
     /// The gauges of a side at that moment. Violations are dated in moments.
     pub fn gauges(&self, side: usize, moment: usize) -> Gauges {
         let Side { rows, .. } = &self.sides[side];
-        let mut read = gauges::read(self.sides[side].scenario(), self.sides[side].trace(), self.moments[moment].steps[side]);
+        let mut read =
+            gauges::read(self.sides[side].scenario(), self.sides[side].trace(), self.moments[moment].steps[side]);
         for gauge in [&mut read.consistency, &mut read.availability] {
             if let Reading::Violated(step) = gauge.reading {
                 gauge.reading = Reading::Violated(u32::try_from(rows[step as usize]).unwrap_or(u32::MAX));

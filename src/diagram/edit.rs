@@ -152,7 +152,8 @@ impl Diagram {
     }
 
     fn add(&mut self, wanted: Role, parent: Option<&str>, at: Option<Point>) -> Part {
-        let siblings = self.nodes.iter().filter(|node| node.parent.as_deref() == parent && role(node) == wanted).count();
+        let siblings =
+            self.nodes.iter().filter(|node| node.parent.as_deref() == parent && role(node) == wanted).count();
         let (id, label) = match wanted {
             Role::Client => {
                 let id = self.free_id((1..).map(|number| format!("Client{number}")));

@@ -22,7 +22,21 @@ pub struct Rect {
     pub h: f64,
 }
 
+/// A length as an attribute: pixels with one decimal. By whole numbers, because the formatting of floats alone would add
+/// 15 KB to the page.
+#[allow(clippy::cast_possible_truncation)] // `as` saturates, and no picture is that large
+pub fn px(length: f64) -> String {
+    let tenths = (length * 10.0).round() as i64;
+    let sign = if tenths < 0 { "-" } else { "" };
+    format!("{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
+}
+
 impl Spot {
+    /// Its coordinates as SVG writes them: `12.5 40.0`.
+    pub fn svg(self) -> String {
+        px(self.x) + " " + &px(self.y)
+    }
+
     /// The place a little further on.
     #[must_use]
     pub fn plus(self, x: f64, y: f64) -> Self {

@@ -3,8 +3,6 @@
 //! Layers by longest path over the solid edges (Sugiyama's scheme, in small); a dotted edge does not rank, so that the two
 //! ends of a cut link stand side by side. Within a layer nodes stand above what they are connected to.
 
-use std::collections::BTreeMap;
-
 use super::geometry::Spot;
 use super::role::{Role, role};
 use super::{Edge, Node, Stroke};
@@ -17,10 +15,10 @@ const GAP: f64 = 84.0;
 /// Places the nodes of one system: their centres, relative to the centre of the top layer. `sizes` are the widths and heights,
 /// in pixels; edges that leave the system are ignored.
 pub fn layout(nodes: &[&Node], edges: &[&Edge], sizes: &[(f64, f64)]) -> Vec<Spot> {
-    let index: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
+    let index = |id: &str| nodes.iter().position(|node| node.id == id);
     let inner: Vec<(usize, usize, Stroke)> = edges
         .iter()
-        .filter_map(|edge| Some((*index.get(edge.from.as_str())?, *index.get(edge.to.as_str())?, edge.stroke)))
+        .filter_map(|edge| Some((index(&edge.from)?, index(&edge.to)?, edge.stroke)))
         .filter(|(from, to, _)| from != to)
         .collect();
     let ranks = ranks(nodes, &inner);
@@ -113,8 +111,11 @@ fn across(layers: &mut [Vec<usize>], neighbours: &[Vec<usize>], sizes: &[(f64, f
             if round % 2 == 0 { (0..layers.len()).collect() } else { (0..layers.len()).rev().collect() };
         for at in order {
             let layer = &mut layers[at];
-            let wished: BTreeMap<usize, f64> = layer.iter().map(|&node| (node, wish(node, layer, neighbours, &xs))).collect();
-            layer.sort_by(|a, b| wished[a].total_cmp(&wished[b]));
+            let mut wished = xs.clone();
+            for &node in layer.iter() {
+                wished[node] = wish(node, layer, neighbours, &xs);
+            }
+            layer.sort_by(|&a, &b| wished[a].total_cmp(&wished[b]));
             settle(layer, &wished, sizes, &mut xs);
         }
     }
@@ -139,13 +140,13 @@ fn pack(layer: &[usize], sizes: &[(f64, f64)], xs: &mut [f64]) {
 
 /// Gives each node of a layer its wish as far as the gaps allow: once pushed from the left, once from the right, and the
 /// middle of both.
-fn settle(layer: &[usize], wished: &BTreeMap<usize, f64>, sizes: &[(f64, f64)], xs: &mut [f64]) {
+fn settle(layer: &[usize], wished: &[f64], sizes: &[(f64, f64)], xs: &mut [f64]) {
     let apart = |a: usize, b: usize| f64::midpoint(sizes[a].0, sizes[b].0) + GAP;
-    let mut from_left: Vec<f64> = layer.iter().map(|node| wished[node]).collect();
+    let mut from_left: Vec<f64> = layer.iter().map(|&node| wished[node]).collect();
     for at in 1..layer.len() {
         from_left[at] = from_left[at].max(from_left[at - 1] + apart(layer[at - 1], layer[at]));
     }
-    let mut from_right: Vec<f64> = layer.iter().map(|node| wished[node]).collect();
+    let mut from_right: Vec<f64> = layer.iter().map(|&node| wished[node]).collect();
     for at in (1..layer.len()).rev() {
         from_right[at - 1] = from_right[at - 1].min(from_right[at] - apart(layer[at - 1], layer[at]));
     }

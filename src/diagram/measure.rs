@@ -55,7 +55,9 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_the_limit() {
-        for text in ["Replication Partitioned between Virginia and Ireland", &"w".repeat(200), "分散システムの分断耐性について"] {
+        for text in
+            ["Replication Partitioned between Virginia and Ireland", &"w".repeat(200), "分散システムの分断耐性について"]
+        {
             for line in wrap(text, 15.0, 160.0) {
                 assert!(width(&line, 15.0) <= 160.0, "{line}");
             }

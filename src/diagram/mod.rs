@@ -8,7 +8,7 @@ pub mod edit;
 pub mod geometry;
 pub mod history;
 mod layout;
-mod measure;
+pub mod measure;
 pub mod mermaid;
 pub mod model;
 pub mod paint;

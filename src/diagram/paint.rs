@@ -20,12 +20,12 @@ const SUCCESS_WORDS: [&str; 5] = ["200", "ok", "success", "accepted", "acknowled
 
 /// What an edge means.
 pub fn meaning(edge: &Edge) -> Meaning {
-    let words = edge.visible().to_lowercase();
+    let words = edge.visible().to_ascii_lowercase();
     if edge.stroke == Stroke::Dotted {
         Meaning::Lost
     } else if ERROR_WORDS.iter().any(|word| words.contains(word)) {
         Meaning::Error
-    } else if words.split(|letter: char| !letter.is_alphanumeric()).any(|word| SUCCESS_WORDS.contains(&word)) {
+    } else if words.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| SUCCESS_WORDS.contains(&word)) {
         Meaning::Success
     } else {
         Meaning::Message
@@ -39,7 +39,11 @@ pub fn fill<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
         diagram.class_defs.iter().filter(move |def| def.names.contains(class)).flat_map(|def| def.style.iter())
     };
     let declarations = node.classes.iter().flat_map(of_class).chain(&node.style);
-    declarations.filter_map(|declaration| declaration.trim().strip_prefix("fill:")).map(str::trim).filter(|c| is_colour(c)).last()
+    declarations
+        .filter_map(|declaration| declaration.trim().strip_prefix("fill:"))
+        .map(str::trim)
+        .filter(|c| is_colour(c))
+        .last()
 }
 
 fn is_colour(text: &str) -> bool {
@@ -55,7 +59,14 @@ mod tests {
 
     #[test]
     fn only_plain_colours_are_taken_from_a_style() {
-        for (text, plain) in [("#f9f", true), ("#1a1f35", true), ("tomato", true), ("url(#x)", false), ("red;stroke:0", false), ("#12", false)] {
+        for (text, plain) in [
+            ("#f9f", true),
+            ("#1a1f35", true),
+            ("tomato", true),
+            ("url(#x)", false),
+            ("red;stroke:0", false),
+            ("#12", false),
+        ] {
             assert_eq!(is_colour(text), plain, "{text}");
         }
     }

@@ -7,7 +7,7 @@ use super::geometry::{Rect, Spot};
 use super::layout::layout;
 use super::measure::{width, wrap};
 use super::role::{self, Role, Side};
-use super::route::{Curve, Tag, place, run, tag_of};
+use super::route::{Curve, Surroundings, Tag, place, run, tag_of};
 use super::{Diagram, Edge, Node, Part, Point, Stroke};
 
 /// How systems stand to each other.
@@ -291,6 +291,7 @@ fn arrows(diagram: &Diagram, picture: &Picture) -> Vec<Arrow> {
     let mut taken: Vec<Rect> = picture.cards.iter().map(|card| card.rect).collect();
     let lost = arrows.iter().filter(|arrow| diagram.edges[arrow.edge].stroke == Stroke::Dotted);
     taken.extend(lost.map(|arrow| Rect::around(arrow.curve.at(0.5), MARK, MARK)));
+    let curves: Vec<(usize, Curve)> = arrows.iter().map(|arrow| (arrow.edge, arrow.curve)).collect();
     for arrow in &mut arrows {
         let edge = &diagram.edges[arrow.edge];
         let text = edge.visible();
@@ -298,8 +299,10 @@ fn arrows(diagram: &Diagram, picture: &Picture) -> Vec<Arrow> {
             continue;
         }
         let mut tag = tag_of(&text);
-        let within = system_rect(diagram, picture, edge);
-        place(&mut tag, arrow.curve, preferred(diagram, arrow.edge), &taken, within);
+        let others: Vec<Curve> =
+            curves.iter().filter(|(other, _)| *other != arrow.edge).map(|(_, curve)| *curve).collect();
+        let around = Surroundings { taken: &taken, others: &others, within: system_rect(diagram, picture, edge) };
+        place(&mut tag, arrow.curve, preferred(diagram, arrow.edge), around);
         taken.push(tag.rect);
         arrow.tag = Some(tag);
     }

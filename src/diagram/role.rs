@@ -24,8 +24,8 @@ const CLIENT_WORDS: [&str; 4] = ["client", "user", "browser", "customer"];
 
 /// The role of a node: a client when its id or label begins with a word for one.
 pub fn role(node: &Node) -> Role {
-    let label = node.visible().to_lowercase();
-    let id = node.id.to_lowercase();
+    let label = node.visible().to_ascii_lowercase();
+    let id = node.id.to_ascii_lowercase();
     if CLIENT_WORDS.iter().any(|word| label.starts_with(word) || id.starts_with(word)) {
         Role::Client
     } else {

@@ -9,7 +9,7 @@ pub const LABEL_SIZE: f64 = 12.5;
 /// The height of a line of a label, in pixels.
 pub const LABEL_LINE: f64 = 17.0;
 /// How far parallel edges are apart, in pixels.
-const LANE: f64 = 46.0;
+const LANE: f64 = 72.0;
 /// The widest line of a label, in pixels.
 const WIDEST: f64 = 190.0;
 
@@ -54,11 +54,7 @@ impl Curve {
 
     /// The curve as an SVG path.
     pub fn path(self) -> String {
-        let Self { start, control, end } = self;
-        format!(
-            "M{:.1} {:.1} Q{:.1} {:.1} {:.1} {:.1}",
-            start.x, start.y, control.x, control.y, end.x, end.y
-        )
+        format!("M{} Q{} {}", self.start.svg(), self.control.svg(), self.end.svg())
     }
 }
 
@@ -78,7 +74,7 @@ pub fn run(from: Rect, to: Rect, lane: f64) -> Curve {
     let (nx, ny) = (-(b.y - a.y) / distance, (b.x - a.x) / distance);
     let shift = lane * LANE;
     // The ends shift with the lane as far as their nodes are wide, the middle a little further.
-    let reach = |rect: Rect| shift.clamp(-(rect.w.min(120.0) / 2.0 - 14.0) , rect.w.min(120.0) / 2.0 - 14.0);
+    let reach = |rect: Rect| shift.clamp(-(rect.w.min(120.0) / 2.0 - 14.0), rect.w.min(120.0) / 2.0 - 14.0);
     let upright = ny.abs() < nx.abs();
     let ends = |rect: Rect, centre: Spot| {
         let by = if upright { reach(rect) } else { shift.clamp(-(rect.h / 2.0 - 10.0), rect.h / 2.0 - 10.0) };
@@ -90,6 +86,19 @@ pub fn run(from: Rect, to: Rect, lane: f64) -> Curve {
         y: f64::midpoint(start.y, end.y) + ny * shift * 0.45,
     };
     Curve { start: from.grown(1.5).exit(start, control), control, end: to.grown(3.5).exit(end, control) }
+}
+
+impl Tag {
+    /// All that it shows, in one line.
+    pub fn visible(&self) -> String {
+        let number = self.number.map(|number| number.to_string());
+        number.into_iter().chain(self.lines.iter().cloned()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// How much of a curve a rectangle covers, in twenty-fourths.
+fn covers(rect: Rect, curve: Curve) -> f64 {
+    (1..24).filter(|&at| rect.contains(curve.at(f64::from(at) / 24.0))).map(|_| 1.0).sum()
 }
 
 /// The size and the lines of a label.
@@ -105,19 +114,31 @@ pub fn tag_of(text: &str) -> Tag {
     Tag { rect: Rect { x: 0.0, y: 0.0, w: widest + numeral + 22.0, h: rows * LABEL_LINE + 9.0 }, number, lines }
 }
 
-/// Puts a label on its edge. `t` is where it would like to stand, `taken` what it must not cover, `within` where it should stay.
-pub fn place(tag: &mut Tag, curve: Curve, t: f64, taken: &[Rect], within: Rect) {
+/// What a label has to look out for.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// What it must not cover: nodes, marks, other labels.
+    pub taken: &'a [Rect],
+    /// The other edges, which it should not cover.
+    pub others: &'a [Curve],
+    /// Where it should stay.
+    pub within: Rect,
+}
+
+/// Puts a label on its edge. `t` is where it would like to stand.
+pub fn place(tag: &mut Tag, curve: Curve, t: f64, around: Surroundings) {
     let heading = curve.heading();
     let beside = (tag.rect.h * heading.x.abs() + tag.rect.w * heading.y.abs()) / 2.0 + 14.0;
     let mut best: Option<(f64, Rect)> = None;
     for along in [0.0, -0.08, 0.08, -0.16, 0.16, -0.24, 0.24, -0.32, 0.32] {
-        for across in [0.0, 1.0, -1.0, 2.0, -2.0] {
+        for across in [0.0, 0.35, -0.35, 0.7, -0.7, 1.0, -1.0, 2.0, -2.0] {
             let at = (t + along).clamp(0.1, 0.9);
             let spot = curve.at(at).plus(-heading.y * across * beside, heading.x * across * beside);
             let rect = Rect::around(spot, tag.rect.w, tag.rect.h);
-            let covered: f64 = taken.iter().map(|other| rect.grown(3.0).overlap(*other)).sum();
-            let outside = rect.w * rect.h - rect.overlap(within);
-            let cost = covered * 10.0 + outside * 10.0 + along.abs() * 120.0 + across.abs() * 60.0;
+            let covered: f64 = around.taken.iter().map(|other| rect.grown(3.0).overlap(*other)).sum();
+            let outside = rect.w * rect.h - rect.overlap(around.within);
+            let crossed: f64 = around.others.iter().map(|other| covers(rect.grown(4.0), *other)).sum();
+            let cost = (covered + outside) * 10.0 + crossed * 30.0 + along.abs() * 120.0 + across.abs() * 60.0;
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, rect));
             }

@@ -5,9 +5,7 @@
 
 use crate::check::History;
 use crate::sim::protocol::{Body, local_first, quorum};
-use crate::sim::{
-    Answer, ClientId, EventKind, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace, Value,
-};
+use crate::sim::{Answer, ClientId, EventKind, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace, Value};
 
 /// Who a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +71,7 @@ pub struct Held {
 }
 
 /// An operation on a client's line, from its invocation to its response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bar {
     /// The column.
     pub column: usize,
@@ -83,6 +81,8 @@ pub struct Bar {
     pub end: Option<usize>,
     /// How it ended.
     pub tone: Tone,
+    /// What its client has seen of it so far.
+    pub view: String,
 }
 
 /// A time during which the link between two neighbouring columns is cut.
@@ -115,7 +115,13 @@ pub struct SpaceTime {
 
 /// Reads the diagram off a trace, up to a step. `rows` gives the row of each step, the start included; `wrong` is the request
 /// whose answer is known to be wrong, if one is.
-pub fn space_time(scenario: &Scenario, trace: &Trace, rows: &[usize], until: u32, wrong: Option<RequestId>) -> SpaceTime {
+pub fn space_time(
+    scenario: &Scenario,
+    trace: &Trace,
+    rows: &[usize],
+    until: u32,
+    wrong: Option<RequestId>,
+) -> SpaceTime {
     let mut reader = Reader { scenario, trace, rows, until, wrong, columns: columns(scenario) };
     SpaceTime {
         slants: reader.slants(),
@@ -174,7 +180,9 @@ impl Reader<'_> {
                     let tone = self.tone(request, outcome);
                     (Party::Node(node), Party::Client(client), self.answering(request, outcome), tone)
                 }
-                EventKind::Sent { from, to, body, .. } => (Party::Node(from), Party::Node(to), saying(body), Tone::Plain),
+                EventKind::Sent { from, to, body, .. } => {
+                    (Party::Node(from), Party::Node(to), saying(body), Tone::Plain)
+                }
                 _ => continue,
             };
             let (end, fate) = self.end(&event.kind, event.step);
@@ -229,8 +237,8 @@ impl Reader<'_> {
             Outcome::Answered(Answer::Written) => "ok".to_owned(),
             Outcome::Answered(Answer::Value(value)) if self.wrong == Some(request) => format!("{value} · stale"),
             Outcome::Answered(Answer::Value(value)) => value.to_string(),
-            Outcome::Refused(Refusal::QuorumLoss) => "refused".to_owned(),
-            Outcome::Refused(Refusal::Unconfirmed) => "refused · 500".to_owned(),
+            Outcome::Refused(Refusal::QuorumLoss) => "error".to_owned(),
+            Outcome::Refused(Refusal::Unconfirmed) => "error 500".to_owned(),
             Outcome::Unknown => "unknown".to_owned(),
         }
     }
@@ -265,6 +273,7 @@ impl Reader<'_> {
                 start: self.row(step(attempt.invoked)),
                 end: attempt.response.map(|response| self.row(step(response.event))),
                 tone: attempt.outcome().map_or(Tone::Plain, |outcome| self.tone(attempt.request, outcome)),
+                view: view(attempt.operation, attempt.outcome()),
             })
             .collect()
     }
@@ -300,6 +309,19 @@ impl Reader<'_> {
     }
 }
 
+/// What a client has seen of its request. It cannot see that an answer is stale.
+fn view(operation: Operation, outcome: Option<Outcome>) -> String {
+    match (operation, outcome) {
+        (_, None) => "waiting …".to_owned(),
+        (Operation::Write(value), Some(Outcome::Answered(_))) => format!("wrote {value}"),
+        (Operation::Read, Some(Outcome::Answered(Answer::Value(value)))) => format!("read {value}"),
+        (Operation::Read, Some(Outcome::Answered(Answer::Written))) => "read".to_owned(),
+        (_, Some(Outcome::Refused(Refusal::QuorumLoss))) => "error: no quorum".to_owned(),
+        (_, Some(Outcome::Refused(Refusal::Unconfirmed))) => "error 500".to_owned(),
+        (_, Some(Outcome::Unknown)) => "no answer".to_owned(),
+    }
+}
+
 fn asking(operation: Operation) -> String {
     match operation {
         Operation::Write(value) => format!("write {value}"),
@@ -312,7 +334,7 @@ fn saying(body: Body) -> String {
     match body {
         Body::LocalFirst(local_first::Message::Replicate(_, value)) => format!("copy of {value}"),
         Body::LocalFirst(local_first::Message::Acknowledge(_)) => "seen".to_owned(),
-        Body::LocalFirst(local_first::Message::Ask(_)) => "anything new?".to_owned(),
+        Body::LocalFirst(local_first::Message::Ask(_)) => "latest?".to_owned(),
         Body::LocalFirst(local_first::Message::Tell(_, _, value)) => format!("I hold {value}"),
         Body::Quorum(quorum::Message::Forward(_, operation)) => asking(operation),
         Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => format!("accept {value}?"),
@@ -322,4 +344,3 @@ fn saying(body: Body) -> String {
         Body::Quorum(quorum::Message::Result(..)) => "result".to_owned(),
     }
 }
-

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 #[serde(into = "char", try_from = "char")]
 pub struct NodeId(pub u8);
 
-/// A client: 0 is shown as `1`.
+/// A client: 0 is shown, and written in JSON, as `1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(into = "u8", try_from = "u8")]
 pub struct ClientId(pub u8);
 
 /// A request of a client, numbered from 0 in the order in which a run meets them.
@@ -45,6 +45,20 @@ impl ClientId {
     /// The client's index in the scenario.
     pub const fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+impl From<ClientId> for u8 {
+    fn from(client: ClientId) -> Self {
+        client.0.saturating_add(1)
+    }
+}
+
+impl TryFrom<u8> for ClientId {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<Self, String> {
+        number.checked_sub(1).map(Self).ok_or_else(|| "clients are numbered from 1".to_owned())
     }
 }
 

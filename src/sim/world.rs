@@ -89,12 +89,12 @@ impl World {
     /// When the scenario names a node or client that it does not have, or has too many or too few nodes.
     pub fn start(scenario: &Scenario, seed: u64) -> Result<Self, ScenarioError> {
         scenario.check()?;
-        let nodes = scenario.node_ids();
-        let links = nodes
-            .clone()
-            .flat_map(|from| nodes.clone().filter(move |&to| to != from).map(move |to| (from, to)))
-            .map(|ends| (ends, Link { latency: scenario.latency, cut: None }))
-            .collect();
+        let mut links = BTreeMap::new();
+        for from in scenario.node_ids() {
+            for to in scenario.node_ids().filter(|&to| to != from) {
+                links.insert((from, to), Link { latency: scenario.latency, cut: None });
+            }
+        }
         let mut world = Self {
             now: Micros(0),
             until: scenario.script.iter().map(|planned| planned.at).max().unwrap_or_default() + scenario.tail,
@@ -303,7 +303,8 @@ impl Record<'_> {
         let id = MessageId(self.world.messages);
         self.world.messages += 1;
         let sent = self.note(Some(cause), EventKind::Sent { message: id, from, to, body, request });
-        let link = self.world.links.get(&(from, to)).copied().unwrap_or(Link { latency: Latency::default(), cut: None });
+        let link =
+            self.world.links.get(&(from, to)).copied().unwrap_or(Link { latency: Latency::default(), cut: None });
         if link.cut.is_some() {
             self.note(link.cut, EventKind::Lost { message: id, from, to });
         } else {

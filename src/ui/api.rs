@@ -6,8 +6,8 @@ use std::rc::Rc;
 use js_sys::{Object, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 use super::browser;
@@ -50,7 +50,11 @@ fn install(shared: &Shared) -> Result<(), JsValue> {
 }
 
 /// The page lives as long as its window, so the functions are never dropped.
-fn offer<T: ?Sized + wasm_bindgen::closure::WasmClosure>(lab: &Object, name: &str, function: Closure<T>) -> Result<(), JsValue> {
+fn offer<T: ?Sized + wasm_bindgen::closure::WasmClosure>(
+    lab: &Object,
+    name: &str,
+    function: Closure<T>,
+) -> Result<(), JsValue> {
     Reflect::set(lab, &name.into(), function.as_ref())?;
     function.forget();
     Ok(())
@@ -133,4 +137,3 @@ fn verdicts(shared: &Shared) -> Result<JsValue, JsValue> {
         .collect();
     to_js(&Verdicts { step: prove.moment, steps: prove.walk.end(), sides })
 }
-

@@ -1,7 +1,5 @@
 //! The frame: brand, rooms, theme; and the state of both rooms, which outlives a change of room.
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 use super::draw::{Draw, DrawRoom};
@@ -100,17 +98,6 @@ fn skip_to_room(event: MouseEvent) {
 fn use_room() -> Room {
     let room = use_state(Room::here);
     let setter = room.setter();
-    use_effect_with((), move |()| {
-        let listener = Closure::<dyn Fn()>::new(move || setter.set(Room::here()));
-        let window = browser::window();
-        if let Some(window) = &window {
-            let _ = window.add_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
-        }
-        move || {
-            if let Some(window) = window {
-                let _ = window.remove_event_listener_with_callback("hashchange", listener.as_ref().unchecked_ref());
-            }
-        }
-    });
+    browser::use_event("hashchange", move || setter.set(Room::here()));
     *room
 }

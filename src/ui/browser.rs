@@ -1,7 +1,11 @@
 //! The browser, in the few ways the page uses it: elements by id, storage, the clipboard, downloads, the crash banner.
 
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Storage, Url, Window};
+use web_sys::{
+    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Storage, Url, Window,
+};
+use yew::{hook, use_effect_with, use_state};
 
 /// The window.
 pub fn window() -> Option<Window> {
@@ -26,7 +30,8 @@ pub fn by_id(id: &str) -> Option<Element> {
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id) {
         // SVG elements can be focused too, but are no HtmlElement: the method is looked up by name.
-        let focus = js_sys::Reflect::get(&element, &"focus".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+        let focus =
+            js_sys::Reflect::get(&element, &"focus".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
         if let Some(focus) = focus {
             let options = js_sys::Object::new();
             let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
@@ -65,7 +70,9 @@ pub fn download(name: &str, text: &str) -> Option<()> {
 /// Copies a text to the clipboard. Pages served without TLS have no clipboard interface; there the older way is taken.
 pub async fn copy(text: String) -> bool {
     let clipboard = window().map(|window| window.navigator()).and_then(|navigator| {
-        js_sys::Reflect::get(&navigator, &"clipboard".into()).ok().and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok())
+        js_sys::Reflect::get(&navigator, &"clipboard".into())
+            .ok()
+            .and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok())
     });
     if let Some(clipboard) = clipboard
         && wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
@@ -102,23 +109,31 @@ pub fn show_banner_on_panic() {
     }));
 }
 
-/// Whether the window is too narrow for two systems side by side.
-pub fn is_narrow() -> bool {
-    window()
-        .and_then(|window| window.match_media("(max-width: 720px)").ok().flatten())
-        .is_some_and(|query| query.matches())
+/// Whether a media query matches, followed as it changes.
+#[hook]
+pub fn use_media(query: &'static str) -> bool {
+    let matches = move || {
+        window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|query| query.matches())
+    };
+    let state = use_state(matches);
+    let setter = state.setter();
+    use_event("resize", move || setter.set(matches()));
+    *state
 }
 
-/// Calls back when the window changes its size, until the returned function is called.
-pub fn on_resize(run: impl Fn() + 'static) -> impl FnOnce() {
-    let listener = wasm_bindgen::closure::Closure::<dyn Fn()>::new(run);
-    let window = window();
-    if let Some(window) = &window {
-        let _ = window.add_event_listener_with_callback("resize", listener.as_ref().unchecked_ref());
-    }
-    move || {
-        if let Some(window) = window {
-            let _ = window.remove_event_listener_with_callback("resize", listener.as_ref().unchecked_ref());
+/// Calls back at every event of that name on the window, while the component is there.
+#[hook]
+pub fn use_event(name: &'static str, run: impl Fn() + 'static) {
+    use_effect_with((), move |()| {
+        let listener = Closure::<dyn Fn()>::new(run);
+        let window = window();
+        if let Some(window) = &window {
+            let _ = window.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
         }
-    }
+        move || {
+            if let Some(window) = window {
+                let _ = window.remove_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+            }
+        }
+    });
 }

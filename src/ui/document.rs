@@ -1,8 +1,11 @@
 //! The document: what a person has drawn, as it is kept in the browser and handed to other scripts.
+//!
+//! Both take it as a JavaScript value, so that the page carries one reader and one writer of it and not two.
 
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
+use serde_wasm_bindgen::Serializer;
 
 use super::browser;
 use crate::diagram::picture::Arrangement;
@@ -34,12 +37,15 @@ impl Document {
 
     /// What was stored, if it can be read.
     pub fn stored() -> Option<Self> {
-        let document: Self = serde_json::from_str(&browser::stored("document")?).ok()?;
+        let value = js_sys::JSON::parse(&browser::stored("document")?).ok()?;
+        let document: Self = serde_wasm_bindgen::from_value(value).ok()?;
         (document.version <= VERSION).then_some(document)
     }
 
     /// Stores it; `false` when the browser refuses.
     pub fn store(&self) -> bool {
-        serde_json::to_string(self).is_ok_and(|text| browser::store("document", &text))
+        let text =
+            self.serialize(&Serializer::json_compatible()).ok().and_then(|value| js_sys::JSON::stringify(&value).ok());
+        text.and_then(|text| text.as_string()).is_some_and(|text| browser::store("document", &text))
     }
 }

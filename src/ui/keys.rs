@@ -35,7 +35,8 @@ fn target(event: &KeyboardEvent) -> Option<Element> {
 
 fn is_typing(event: &KeyboardEvent) -> bool {
     event.is_composing()
-        || target(event).is_some_and(|element| element.closest("input, textarea, select, dialog").ok().flatten().is_some())
+        || target(event)
+            .is_some_and(|element| element.closest("input, textarea, select, dialog").ok().flatten().is_some())
 }
 
 /// Whether the key would press the button or link that has the focus.

@@ -76,7 +76,7 @@ pub fn Transport(props: &Props) -> Html {
                 <button onclick={go(Move::Forward)} aria-label="Step forward" title="Step forward (→)" disabled={step == last}>{ icons::forward() }</button>
                 <button onclick={go(Move::End)} aria-label="To the end" title="To the end (End)" disabled={step == last}>{ icons::to_end() }</button>
             </div>
-            <div class="scrub" style={format!("--done:{:.3}", fraction(step, last))}>
+            <div class="scrub" style={format!("--done:{}", fraction(step, last))}>
                 <div class="ticks" aria-hidden="true">{ for (0..=last).map(|tick| tick_mark(tick, props)) }</div>
                 <input type="range" min="0" max={last.to_string()} value={step.to_string()} oninput={on_scrub}
                     aria-label="Step" aria-valuetext={format!("step {step} of {last}")} />
@@ -89,14 +89,21 @@ pub fn Transport(props: &Props) -> Html {
 }
 
 fn tick_mark(tick: usize, props: &Props) -> Html {
-    let state = if tick < props.step { "past" } else if tick == props.step { "here" } else { "ahead" };
+    let state = if tick < props.step {
+        "past"
+    } else if tick == props.step {
+        "here"
+    } else {
+        "ahead"
+    };
     let mark = props.marks.contains(&tick).then_some("marked");
-    html! { <i key={tick} class={classes!("tick", state, mark)} style={format!("--at:{:.3}", fraction(tick, props.last))}></i> }
+    html! { <i key={tick} class={classes!("tick", state, mark)} style={format!("--at:{}", fraction(tick, props.last))}></i> }
 }
 
-fn fraction(step: usize, last: usize) -> f64 {
-    let number = |n: usize| u32::try_from(n).map_or(0.0, f64::from);
-    if last == 0 { 0.0 } else { number(step) / number(last) }
+/// How far along a step is, from `0.000` to `1.000`.
+fn fraction(step: usize, last: usize) -> String {
+    let thousandths = (step * 1_000).checked_div(last).unwrap_or(0);
+    format!("{}.{:03}", thousandths / 1_000, thousandths % 1_000)
 }
 
 fn speeds(speed: u32, on_move: Callback<Move>) -> Html {

@@ -3,18 +3,15 @@
 //! An arrow is a tail, a stroke and a head: `<-->`, `x==x`, `-.->`, `~~~`. Its text stands behind it between pipes or
 //! inside it: `-- text -->`. Lengths are counted as Mermaid counts them: by dashes, by `=`, by dots.
 
-use super::diagnostic::Fault;
+use super::diagnostic::{Fault, Severity};
 use super::scanner::Scanner;
-use super::text;
+use super::{strict, text};
 use crate::diagram::{Head, Label, Stroke};
 
 /// An arrow that was read.
-#[derive(Clone, Debug)]
 pub(super) struct Link {
     /// The id written before it: `e1@-->`.
     pub id: Option<String>,
-    /// Where it begins and ends.
-    pub span: (usize, usize),
     /// What stands at its start.
     pub tail: Head,
     /// What stands at its end.
@@ -25,41 +22,61 @@ pub(super) struct Link {
     pub length: u8,
     /// The text on it.
     pub label: Option<Label>,
-    /// Whether that text stands between pipes.
-    pub piped: bool,
 }
 
+/// Remarks on what was read.
+pub(super) type Remarks = Vec<(Severity, Fault)>;
+
+/// The end of an arrow: its head and its length.
+type Closing = (Head, u8);
+
 /// Reads an arrow with its text; `None` if none begins here.
-pub(super) fn read(from: Scanner<'_>) -> Result<Option<(Link, Scanner<'_>)>, Fault> {
+pub(super) fn read<'a>(from: Scanner<'a>, remarks: &mut Remarks) -> Result<Option<(Link, Scanner<'a>)>, Fault> {
     let mut at = from;
     at.skip_space();
-    let id = link_id(&mut at);
     let start = at.at;
+    let id = link_id(&mut at);
+    let body = at.at;
     let Some((tail, stroke)) = begin(&mut at) else { return Ok(None) };
-    let (inside, closing, mut after) = match close(at, stroke) {
+    let (mut label, (head, length), mut after) = match close(at, stroke) {
         Some((closing, after)) => (None, closing, after),
         None if at.peek() == Some('.') => return Ok(None),
-        None => with_text(at, stroke, start)?,
+        None => with_text(at, stroke, body, remarks)?,
     };
-    let mut link = Link {
-        id,
-        span: (start, after.at),
-        tail,
-        head: closing.0,
-        stroke,
-        length: closing.1,
-        label: inside,
-        piped: false,
-    };
-    after.skip_space();
-    if link.label.is_none() && after.peek() == Some('|') {
-        let (label, behind) = piped(after)?;
-        link.label = Some(label);
-        link.piped = true;
+    if let Some(id) = &id {
+        let message = format!("The edge is drawn, but its own id “{id}” is not kept.");
+        remarks.push((Severity::Warning, Fault::new(start, after.at, message)));
+    }
+    let mut link = Link { id, tail, head, stroke, length, label: None };
+    if tail != Head::Open && tail != head {
+        link.drop_tail(label.is_some());
+        let message = "Mermaid draws a head at the start only where both ends are alike; this one is left out.";
+        remarks.push((Severity::Warning, Fault::new(body, after.at, message)));
+    }
+    let mut pipe = after;
+    pipe.skip_space();
+    if label.is_none() && pipe.peek() == Some('|') {
+        let (piped, behind) = piped(pipe, remarks)?;
+        label = Some(piped);
         after = behind;
     }
-    link.label = link.label.filter(|label| !label.raw.is_empty());
+    link.label = label.filter(|label| !label.raw.is_empty());
     Ok(Some((link, after)))
+}
+
+impl Link {
+    /// Mermaid counts a start that it does not draw as one more dash.
+    fn drop_tail(&mut self, has_text: bool) {
+        self.tail = Head::Open;
+        if !has_text && self.stroke != Stroke::Dotted {
+            self.length = (self.length + 1).min(10);
+        }
+    }
+}
+
+/// Whether an arrow begins here, so that what stands before it is complete.
+pub(super) fn begins(at: Scanner<'_>) -> bool {
+    begin(&mut { at }).is_some()
 }
 
 /// `e1@` before an arrow.
@@ -68,7 +85,7 @@ fn link_id(at: &mut Scanner<'_>) -> Option<String> {
     after.skip_while(|c| !c.is_whitespace() && !matches!(c, '@' | '"' | ';' | '|'));
     let id = at.slice(at.at, after.at);
     let mut arrow = after;
-    if id.is_empty() || !arrow.take("@") || begin(&mut { arrow }).is_none() {
+    if id.is_empty() || !arrow.take("@") || !begins(arrow) {
         return None;
     }
     *at = arrow;
@@ -99,22 +116,22 @@ fn begin(at: &mut Scanner<'_>) -> Option<(Head, Stroke)> {
 }
 
 /// The rest of an arrow, from its stroke to its head.
-fn close(mut at: Scanner<'_>, stroke: Stroke) -> Option<((Head, u8), Scanner<'_>)> {
-    let (count, least) = match stroke {
+fn close(mut at: Scanner<'_>, stroke: Stroke) -> Option<(Closing, Scanner<'_>)> {
+    let count = match stroke {
         Stroke::Dotted => {
             at.take("-");
             let dots = at.skip_while(|c| c == '.');
             let closed = dots > 0 && at.take("-");
             return closed.then(|| ((head(&mut at), ranks(dots)), at));
         }
-        Stroke::Normal => (at.skip_while(|c| c == '-'), 2),
-        Stroke::Thick => (at.skip_while(|c| c == '='), 2),
-        Stroke::Invisible => (at.skip_while(|c| c == '~'), 3),
+        Stroke::Normal => at.skip_while(|c| c == '-'),
+        Stroke::Thick => at.skip_while(|c| c == '='),
+        Stroke::Invisible => at.skip_while(|c| c == '~'),
     };
     let head = if stroke == Stroke::Invisible { Head::Open } else { head(&mut at) };
-    let open = usize::from(head == Head::Open);
-    (count >= least + usize::from(open == 1 && stroke != Stroke::Invisible))
-        .then(|| ((head, ranks(count - 1 - open)), at))
+    // An open end is the last dash itself.
+    let (least, beyond) = if head == Head::Open { (3, 2) } else { (2, 1) };
+    (count >= least).then(|| ((head, ranks(count - beyond)), at))
 }
 
 fn head(at: &mut Scanner<'_>) -> Head {
@@ -133,44 +150,66 @@ fn ranks(count: usize) -> u8 {
     u8::try_from(count.clamp(1, 10)).unwrap_or(10)
 }
 
-type Inside<'a> = (Option<Label>, (Head, u8), Scanner<'a>);
+type Inside<'a> = (Option<Label>, Closing, Scanner<'a>);
 
 /// `-- text -->`: the text, and the arrow that ends it.
-fn with_text(mut at: Scanner<'_>, stroke: Stroke, start: usize) -> Result<Inside<'_>, Fault> {
-    at.at += 2;
-    let mut begin = at;
+fn with_text<'a>(at: Scanner<'a>, stroke: Stroke, start: usize, remarks: &mut Remarks) -> Result<Inside<'a>, Fault> {
+    let mut begin = at.to(at.at + 2);
     begin.skip_space();
-    if let Some((raw, mut after)) = text::quotation(begin) {
-        after.skip_space();
-        if let Some((closing, after)) = close(after, stroke) {
-            return Ok((Some(Label { raw, quoted: true }), closing, after));
-        }
+    let read = quoted_text(begin, stroke)
+        .or_else(|| plain_text(begin, stroke, '\n'))
+        .or_else(|| plain_text(begin, stroke, ';'));
+    let Some((label, end, closing, after)) = read else {
+        let arrow = match stroke {
+            Stroke::Thick => "==>",
+            Stroke::Dotted => ".->",
+            Stroke::Normal | Stroke::Invisible => "-->",
+        };
+        let message = format!("The text on this arrow is not closed: write “{arrow}” behind it.");
+        return Err(Fault::new(start, begin.at, message).fix(arrow));
+    };
+    let touching = begin.slice(end - 1, end).ends_with(['x', 'o', '<']);
+    if let Some(refused) = strict::inside(stroke, &label, touching) {
+        remarks.push(strict::label_remark((begin.at, end), &refused, &label));
     }
+    Ok((Some(label), closing, after))
+}
+
+type Text<'a> = (Label, usize, Closing, Scanner<'a>);
+
+fn quoted_text(begin: Scanner<'_>, stroke: Stroke) -> Option<Text<'_>> {
+    let (raw, behind) = text::quotation(begin)?;
+    let mut arrow = behind;
+    arrow.skip_space();
+    let (closing, after) = close(arrow, stroke)?;
+    Some((Label { raw, quoted: true }, behind.at, closing, after))
+}
+
+/// Unquoted text up to the arrow that ends it, but not beyond `stop`.
+fn plain_text(begin: Scanner<'_>, stroke: Stroke, stop: char) -> Option<Text<'_>> {
     let mut end = begin;
-    while let Some(c) = end.peek().filter(|c| *c != '\n') {
+    while let Some(c) = end.peek().filter(|c| *c != stop && end.at - begin.at <= text::BOUND) {
         if matches!(c, '-' | '=' | '.')
             && let Some((closing, after)) = close(end, stroke)
         {
             let raw = begin.slice(begin.at, end.at).trim().to_owned();
-            return Ok((Some(Label::plain(raw)), closing, after));
+            return Some((Label::plain(raw), end.at, closing, after));
         }
         end.bump();
     }
-    let arrow = match stroke {
-        Stroke::Thick => "==>",
-        Stroke::Dotted => ".->",
-        Stroke::Normal | Stroke::Invisible => "-->",
-    };
-    let message = format!("The text on this arrow is not closed: write “{arrow}” behind it.");
-    Err(Fault::new(start, start + 2, message).fix(arrow))
+    None
 }
 
-fn piped(mut at: Scanner<'_>) -> Result<(Label, Scanner<'_>), Fault> {
+fn piped<'a>(mut at: Scanner<'a>, remarks: &mut Remarks) -> Result<(Label, Scanner<'a>), Fault> {
     let start = at.at;
     at.bump();
     let read = text::quoted(at, &["|"]).or_else(|| text::strict(at, &["|"])).or_else(|| text::first(at, &["|"]));
     let read = read.ok_or_else(|| {
         Fault::new(start, start + 1, "The label that begins with this “|” is not closed: write another “|” behind it.")
+            .fix("|")
     })?;
+    if let Some(refused) = strict::pipe(&read.label, read.spaced) {
+        remarks.push(strict::label_remark((at.at, read.after.at - 1), &refused, &read.label));
+    }
     Ok((read.label, read.after))
 }

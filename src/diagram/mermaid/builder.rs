@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arrow::Link;
+use super::arrow::{Link, Remarks};
+use super::chain::{Chain, Mention};
 use super::diagnostic::{Fault, Severity};
-use super::props;
-use super::statement::{Mention, Statement};
+use super::statement::Statement;
+use super::{outlines, props};
 use crate::diagram::{Diagram, Edge, Kept, Label, Node, Shape, Subgraph};
 
 /// More edges than any page could draw; Mermaid itself stops at 500.
@@ -34,23 +35,29 @@ pub(super) struct Builder {
     /// What has been read so far.
     pub diagram: Diagram,
     /// What is to be said of it.
-    pub remarks: Vec<(Severity, Fault)>,
+    pub remarks: Remarks,
     nodes: BTreeMap<String, usize>,
     stack: Vec<Frame>,
     owners: BTreeMap<String, String>,
     edge_ids: BTreeSet<String>,
+    labelled: BTreeMap<String, (usize, usize)>,
     classes: Vec<ClassLine>,
     ended: usize,
+    numbered: BTreeMap<String, String>,
 }
 
 impl Builder {
     /// Applies a statement; `text` is how it is written, `span` where.
     pub fn apply(&mut self, statement: Statement, text: &str, span: (usize, usize)) -> Result<(), Fault> {
         match statement {
-            Statement::Chain { groups, links } => self.chain(groups, &links, span)?,
+            Statement::Chain(chain) => self.chain(chain, span)?,
             Statement::Open { id, title } => self.open(id, title, span)?,
             Statement::End if self.stack.is_empty() => {
-                return Err(Fault::new(span.0, span.1, "This “end” closes nothing: no subgraph is open here. Take it out."));
+                return Err(Fault::new(
+                    span.0,
+                    span.1,
+                    "This “end” closes nothing: no subgraph is open here. Take it out.",
+                ));
             }
             Statement::End => self.close(),
             Statement::Direction(direction) => {
@@ -60,14 +67,16 @@ impl Builder {
                     None => self.keep(text.to_owned()),
                 }
             }
-            Statement::Style(id, style) => self.style(&id, style),
+            Statement::Style(id, _) if self.edge_ids.contains(&id) => self.of_edge(&id, text, span),
+            Statement::Style(id, style) => self.node(&id, true).style.extend(style),
             Statement::ClassDef(class) => self.diagram.class_defs.push(class),
             Statement::Class(ids, name) => self.classes.push(ClassLine { ids, name, span }),
             Statement::LinkStyle(numbers) => {
                 let edges = self.diagram.edges.len();
                 if let Some(number) = numbers.iter().find(|number| **number >= edges) {
-                    let message =
-                        format!("There is no edge {number} yet: edges count from 0, and {edges} are drawn before this line.");
+                    let message = format!(
+                        "There is no edge {number} yet: edges count from 0, and {edges} are drawn before this line."
+                    );
                     return Err(Fault::new(span.0, span.1, message));
                 }
                 self.diagram.kept.push(Kept { text: text.to_owned(), parent: None, preamble: false });
@@ -87,18 +96,21 @@ impl Builder {
         self.stack.last().map(|frame| frame.id.clone())
     }
 
-    fn chain(&mut self, groups: Vec<Vec<Mention>>, links: &[Link], span: (usize, usize)) -> Result<(), Fault> {
+    fn chain(&mut self, chain: Chain, span: (usize, usize)) -> Result<(), Fault> {
+        let Chain { groups, links } = chain;
         let between = groups.iter().zip(groups.iter().skip(1));
         let edges: usize = between.map(|(from, to)| from.len().saturating_mul(to.len())).sum();
         if self.diagram.edges.len() + edges > MOST_EDGES {
-            let message = format!("That makes more than {MOST_EDGES} edges, which no page can draw. Split the diagram.");
+            let message =
+                format!("That makes more than {MOST_EDGES} edges, which no page can draw. Split the diagram.");
             return Err(Fault::new(span.0, span.1, message));
         }
         if let [only] = groups.as_slice()
             && let [mention] = only.as_slice()
             && self.edge_ids.contains(&mention.id)
         {
-            self.edge_props(mention);
+            let text: Vec<&str> = mention.props.iter().flat_map(|props| props.split_whitespace()).collect();
+            self.of_edge(&mention.id, &format!("{}{}", mention.id, text.join(" ")), span);
             return Ok(());
         }
         let ids: Vec<Vec<String>> = groups.iter().map(|group| group.iter().map(|m| m.id.clone()).collect()).collect();
@@ -130,13 +142,11 @@ impl Builder {
         }
     }
 
-    fn edge_props(&mut self, mention: &Mention) {
-        let message = format!("What this says of the edge “{}” is kept as a comment and not drawn.", mention.id);
-        self.remarks.push((Severity::Warning, Fault::new(mention.span.0, mention.span.1, message)));
-        for text in &mention.props {
-            let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            self.keep(format!("%% {}{line}", mention.id));
-        }
+    /// Keeps what the text says of an edge by its id, which the edge does not keep.
+    fn of_edge(&mut self, id: &str, text: &str, span: (usize, usize)) {
+        let message = format!("What this says of the edge “{id}” is kept as a comment and not drawn.");
+        self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
+        self.keep(format!("%% {text}"));
     }
 
     /// The node of that id, made if it is new.
@@ -170,6 +180,7 @@ impl Builder {
         if let Some(label) = mention.label {
             node.label = Some(label);
             node.shape = mention.shape;
+            self.labelled.insert(mention.id.clone(), mention.span);
         }
         for text in mention.props {
             self.node_props(&mention.id, &text, mention.span);
@@ -183,25 +194,24 @@ impl Builder {
             node.label = Some(label);
         }
         if let Some(name) = said.shape() {
-            node.shape = props::nearest(name);
-            if props::exact(name).is_none() {
-                let message = format!("The shape “{name}” is kept in the text and drawn here as the nearest one we have.");
+            node.shape = outlines::nearest(name);
+            if let Some(name) = props::drawn_otherwise(&said) {
+                let message =
+                    format!("The shape “{name}” is kept in the text and drawn here as the nearest one we have.");
                 self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
             }
         }
         self.keep(format!("{id}{text}"));
     }
 
-    fn style(&mut self, id: &str, style: Vec<String>) {
-        self.node(id, true).style.extend(style);
-    }
-
     fn open(&mut self, id: Option<String>, title: Option<Label>, span: (usize, usize)) -> Result<(), Fault> {
         if self.stack.len() >= DEEPEST {
-            let message = format!("Subgraphs nest deeper than {DEEPEST} here, which no page can draw. Take one level out.");
+            let message =
+                format!("Subgraphs nest deeper than {DEEPEST} here, which no page can draw. Take one level out.");
             return Err(Fault::new(span.0, span.1, message));
         }
-        let id = id.unwrap_or_else(|| self.free_id());
+        // Mermaid numbers a subgraph without an id when it ends; until then it has a name that no text can hold.
+        let id = id.unwrap_or_else(|| format!("\0{}", span.0));
         let parent = self.scope();
         match self.diagram.subgraphs.iter_mut().find(|subgraph| subgraph.id == id) {
             Some(known) => {
@@ -225,11 +235,17 @@ impl Builder {
     /// The id Mermaid gives to a subgraph that has only a title.
     fn free_id(&self) -> String {
         let mut candidates = (self.ended..).map(|number| format!("subGraph{number}"));
-        candidates.find(|id| self.diagram.subgraph(id).is_none()).unwrap_or_default()
+        let is_free =
+            |id: &String| self.diagram.subgraph(id).is_none() && !self.numbered.values().any(|taken| taken == id);
+        candidates.find(is_free).unwrap_or_default()
     }
 
     fn close(&mut self) {
         let Some(frame) = self.stack.pop() else { return };
+        if frame.id.starts_with('\0') {
+            let id = self.free_id();
+            self.numbered.insert(frame.id.clone(), id);
+        }
         for id in frame.mentioned {
             if id != frame.id {
                 self.owners.entry(id).or_insert_with(|| frame.id.clone());
@@ -239,17 +255,35 @@ impl Builder {
     }
 
     /// Closes what is open and settles what could only be known at the end.
-    pub fn finish(mut self) -> (Diagram, Vec<(Severity, Fault)>) {
+    pub fn finish(mut self) -> (Diagram, Remarks) {
         while let Some(frame) = self.stack.last() {
-            let message = format!("The subgraph “{}” is never closed: write “end” behind its last line.", frame.id);
+            let message = "This subgraph is never closed: write “end” behind its last line.";
             self.remarks.push((Severity::Error, Fault::new(frame.at, frame.at + "subgraph".len(), message).fix("end")));
             self.close();
         }
+        self.settle_numbers();
         self.settle_parents();
         self.settle_classes();
         self.settle_writing();
         self.give_way_to_subgraphs();
         (self.diagram, self.remarks)
+    }
+
+    /// Gives the subgraphs that have only a title the ids they were numbered with.
+    fn settle_numbers(&mut self) {
+        let rename = |id: &mut String| {
+            if let Some(number) = self.numbered.get(id.as_str()) {
+                id.clone_from(number);
+            }
+        };
+        let Diagram { subgraphs, edges, kept, .. } = &mut self.diagram;
+        for subgraph in subgraphs {
+            rename(&mut subgraph.id);
+            subgraph.parent.as_mut().map(rename);
+        }
+        edges.iter_mut().filter_map(|edge| edge.parent.as_mut()).for_each(rename);
+        kept.iter_mut().filter_map(|kept| kept.parent.as_mut()).for_each(rename);
+        self.owners.values_mut().for_each(rename);
     }
 
     fn settle_parents(&mut self) {
@@ -309,9 +343,12 @@ impl Builder {
                 }
             }
             if let Some(label) = &node.label {
-                let message =
-                    format!("“{}” is a subgraph, so the label “{}” that it has as a node is not drawn.", node.id, label.raw);
-                self.remarks.push((Severity::Warning, Fault::new(0, 0, message)));
+                let span = self.labelled.get(&node.id).copied().unwrap_or_default();
+                let message = format!(
+                    "“{}” is a subgraph, so the label “{}” that it has as a node is not drawn.",
+                    node.id, label.raw
+                );
+                self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
             }
         }
         let Diagram { nodes, subgraphs, .. } = &mut self.diagram;

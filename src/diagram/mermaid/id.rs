@@ -5,14 +5,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::arrow;
 use super::diagnostic::Fault;
 use super::scanner::{Scanner, Source};
 use crate::diagram::Diagram;
 
 /// Words that Mermaid keeps for itself; an id may not begin with them.
 const RESERVED: [&str; 14] = [
-    "graph", "flowchart", "flowchart-elk", "subgraph", "end", "style", "linkStyle", "classDef", "class", "interpolate",
-    "_self", "_blank", "_parent", "_top",
+    "graph",
+    "flowchart",
+    "flowchart-elk",
+    "subgraph",
+    "end",
+    "style",
+    "linkStyle",
+    "classDef",
+    "class",
+    "interpolate",
+    "_self",
+    "_blank",
+    "_parent",
+    "_top",
 ];
 /// Words that Mermaid keeps for itself where a blank follows.
 const RESERVED_ALONE: [&str; 3] = ["call", "click", "href"];
@@ -28,20 +41,29 @@ pub(super) struct Read<'a> {
 /// Reads an id; `None` if none begins here.
 pub(super) fn read(at: Scanner<'_>) -> Result<Option<Read<'_>>, Fault> {
     let mut after = at;
-    if at.peek() == Some('&') && at.ahead(1).is_none_or(char::is_whitespace) || at.sees("%%") {
+    if at.sees("%%") {
         return Ok(None);
     }
+    let leading_digits = { after }.skip_while(|c| c.is_ascii_digit());
     while belongs(after) {
+        let last = after.peek();
         after.bump();
+        // Behind these, Mermaid looks for a new word, and finds the start of an arrow.
+        let word_ends =
+            last.is_some_and(|c| !c.is_ascii() || matches!(c, ',' | ':')) || after.at == at.at + leading_digits;
+        if word_ends && arrow::begins(after) {
+            break;
+        }
     }
     let id = at.slice(at.at, after.at);
     if id.is_empty() {
         return Ok(None);
     }
     let own = RESERVED.iter().find(|word| at.sees_word(word));
-    let alone = RESERVED_ALONE.iter().find(|word| id == **word && after.peek().is_some_and(char::is_whitespace));
+    let alone = RESERVED_ALONE.iter().find(|word| id == **word && after.peek().is_none_or(char::is_whitespace));
     if let Some(word) = own.or(alone) {
-        let message = format!("“{word}” is one of Mermaid's own words, so an id cannot begin with it. Give the node another id.");
+        let message =
+            format!("“{word}” is one of Mermaid's own words, so an id cannot begin with it. Give the node another id.");
         return Err(Fault::new(at.at, after.at, message).fix(format!("n_{id}")));
     }
     Ok(Some(Read { id, after }))
@@ -60,31 +82,50 @@ fn belongs(at: Scanner<'_>) -> bool {
     }
 }
 
-/// The first sign of an id that real Mermaid refuses.
-pub(super) fn strange_sign(id: &str) -> Option<char> {
-    id.chars().find(|c| !c.is_ascii() && !c.is_alphabetic())
-}
-
 /// Whether our parser reads this id back wherever the Module form writes it.
 pub(super) fn readable(id: &str) -> bool {
     let source = Source::new(&format!("{id} "));
     let whole = matches!(read(source.scanner()), Ok(Some(read)) if read.after.at == id.chars().count());
     let arrow_like = id.starts_with(".-") || id.starts_with("..");
-    whole && !arrow_like && !id.contains(',') && !id.ends_with('-') && !id.starts_with("accTitle") && !id.starts_with("accDescr")
+    whole
+        && !arrow_like
+        && !id.contains(',')
+        && !id.ends_with('-')
+        && !id.starts_with("accTitle")
+        && !id.starts_with("accDescr")
 }
 
 /// Whether every Mermaid from 8 to 12 takes this id.
 pub(super) fn portable(id: &str) -> bool {
-    let mut letters = id.chars();
-    let first = letters.next().is_some_and(|c| c.is_ascii_alphabetic());
-    let word = first && letters.all(|c| c.is_ascii_alphanumeric() || c == '_') && !id.ends_with('_');
-    word && readable(id) && !KEYWORDS.contains(&id.to_ascii_lowercase().as_str())
+    let word = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    word && !KEYWORDS.iter().any(|own| id == *own || id.strip_suffix(own).is_some_and(|stem| stem.ends_with('_')))
 }
 
-/// Words that some Mermaid reads as its own even where they stand as an id.
-const KEYWORDS: [&str; 20] = [
-    "graph", "flowchart", "subgraph", "end", "style", "linkstyle", "classdef", "class", "click", "default", "call",
-    "href", "interpolate", "direction", "td", "tb", "bt", "lr", "rl", "br",
+/// Words that some Mermaid reads as its own, alone or behind an underscore, and names that JavaScript keeps.
+const KEYWORDS: [&str; 23] = [
+    "end",
+    "graph",
+    "subgraph",
+    "flowchart",
+    "style",
+    "class",
+    "classDef",
+    "linkStyle",
+    "default",
+    "click",
+    "call",
+    "href",
+    "interpolate",
+    "_self",
+    "_blank",
+    "_parent",
+    "_top",
+    "constructor",
+    "toString",
+    "valueOf",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "__proto__",
 ];
 
 /// The names under which a writer prints nodes and subgraphs: their ids, or a safe and unique name instead of an id
@@ -92,12 +133,13 @@ const KEYWORDS: [&str; 20] = [
 pub(super) fn names(diagram: &Diagram, fit: impl Fn(&str) -> bool) -> BTreeMap<&str, String> {
     let ends = diagram.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]);
     let nodes = diagram.nodes.iter().map(|node| node.id.as_str());
-    let ids: Vec<&str> = diagram.subgraphs.iter().map(|subgraph| subgraph.id.as_str()).chain(nodes).chain(ends).collect();
+    let ids: Vec<&str> =
+        diagram.subgraphs.iter().map(|subgraph| subgraph.id.as_str()).chain(nodes).chain(ends).collect();
     let mut taken: BTreeSet<String> = ids.iter().filter(|id| fit(id)).map(|id| (*id).to_owned()).collect();
     let mut names = BTreeMap::new();
     for id in ids {
         if !names.contains_key(id) {
-            let name = if fit(id) { id.to_owned() } else { fresh(id, &taken) };
+            let name = if fit(id) { id.to_owned() } else { fresh(id, &fit, &taken) };
             taken.insert(name.clone());
             names.insert(id, name);
         }
@@ -105,11 +147,11 @@ pub(super) fn names(diagram: &Diagram, fit: impl Fn(&str) -> bool) -> BTreeMap<&
     names
 }
 
-fn fresh(id: &str, taken: &BTreeSet<String>) -> String {
-    let letters: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(40).collect();
-    let stem = format!("n_{}", letters.trim_matches('_'));
-    let stem = stem.trim_end_matches('_');
+/// The id with every sign but letters, digits and `_` replaced by `_`, and another `_` behind a word of Mermaid's own.
+fn fresh(id: &str, fit: impl Fn(&str) -> bool, taken: &BTreeSet<String>) -> String {
+    let word: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(60).collect();
+    let stem = if word.trim_matches('_').is_empty() { "n".to_owned() } else { word };
     let numbered = (2_usize..).map(|number| format!("{stem}_{number}"));
-    let mut candidates = std::iter::once(stem.to_owned()).chain(numbered);
-    candidates.find(|name| !taken.contains(name)).unwrap_or_default()
+    let mut candidates = [stem.clone(), format!("{stem}_"), format!("n_{stem}_")].into_iter().chain(numbered);
+    candidates.find(|name| fit(name) && !taken.contains(name)).unwrap_or_default()
 }

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::diagnostic::Diagnostic;
-use super::{label, props};
+use super::props::Props;
+use super::{label, module, outlines, props, sanitize};
 use crate::diagram::{Diagram, Direction, Edge, Head, Label, Node, Shape, Stroke, Subgraph};
 
 /// The graph as Mermaid reports it, with our diagnostics.
@@ -32,34 +33,56 @@ fn direction(direction: Direction) -> &'static str {
     }
 }
 
-/// Mermaid also lists a vertex for each subgraph that an edge or a style line names.
+/// Mermaid also lists a vertex for each subgraph that an edge or a style line names, where it is first named.
 fn vertices(diagram: &Diagram) -> Vec<Value> {
-    let mut vertices: Vec<Value> = diagram.nodes.iter().map(|node| vertex(diagram, node)).collect();
-    let ends: BTreeSet<&str> = diagram.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]).collect();
-    let named = diagram.subgraphs.iter().filter(|sub| !sub.style.is_empty() || ends.contains(sub.id.as_str()));
-    vertices.extend(named.map(|sub| json!({ "id": sub.id, "text": sub.id, "shape": null, "classes": [], "styles": sub.style })));
-    vertices
+    let mut vertices: Vec<(&str, Value)> =
+        diagram.nodes.iter().map(|node| (node.id.as_str(), vertex(diagram, node))).collect();
+    for subgraph in &diagram.subgraphs {
+        let place = |id: &String| vertices.iter().position(|(known, _)| known == id);
+        let edge = diagram.edges.iter().find(|edge| edge.from == subgraph.id || edge.to == subgraph.id);
+        let at = match edge {
+            Some(edge) if edge.from == subgraph.id => place(&edge.to),
+            Some(edge) => place(&edge.from).map(|from| from + 1),
+            None if subgraph.style.is_empty() => continue,
+            None => None,
+        };
+        let named = json!({
+            "id": subgraph.id,
+            "text": subgraph.id,
+            "shape": null,
+            "classes": subgraph.classes,
+            "styles": subgraph.style,
+        });
+        vertices.insert(at.unwrap_or(vertices.len()), (&subgraph.id, named));
+    }
+    vertices.into_iter().map(|(_, vertex)| vertex).collect()
 }
 
 fn vertex(diagram: &Diagram, node: &Node) -> Value {
+    let props = props::of(diagram, &node.id);
+    let text = match &node.label {
+        Some(label) if props.label().as_ref() == Some(label) => label.raw.replace("#quot;", "\""),
+        Some(label) => text(label),
+        None if props.is_picture() => String::new(),
+        None => node.id.clone(),
+    };
     json!({
         "id": node.id,
-        "text": node.label.as_ref().map_or(node.id.as_str(), text),
-        "shape": shape_name(diagram, node),
+        "text": text,
+        "shape": shape_name(&props, node),
         "classes": node.classes,
         "styles": node.style,
     })
 }
 
-/// The text as Mermaid holds it: without the blanks around it and without the backticks of a Markdown string.
-fn text(label: &Label) -> &str {
-    let border = label::border(&label.raw).filter(|_| !label.quoted).map(|(_, rest)| rest);
-    label.markdown().or(border).unwrap_or(&label.raw).trim()
+/// The text as Mermaid holds it: sanitised, without the blanks around it and the backticks of a Markdown string.
+fn text(label: &Label) -> String {
+    let spoken = label.spoken();
+    sanitize::sanitized(label.markdown().unwrap_or(&spoken).trim())
 }
 
-fn shape_name(diagram: &Diagram, node: &Node) -> Value {
-    let props = props::of(diagram, &node.id);
-    if let Some(name) = props.shape().filter(|name| props::nearest(name) == node.shape) {
+fn shape_name(props: &Props, node: &Node) -> Value {
+    if let Some(name) = props.shape().filter(|name| outlines::nearest(name) == node.shape) {
         return json!(name);
     }
     let bordered = node.label.as_ref().is_some_and(|label| !label.quoted && label::border(&label.raw).is_some());
@@ -74,7 +97,7 @@ fn edge(edge: &Edge) -> Value {
     json!({
         "from": edge.from,
         "to": edge.to,
-        "text": edge.label.as_ref().map_or("", text),
+        "text": edge.label.as_ref().map(text).unwrap_or_default(),
         "type": edge_type(edge),
         "stroke": edge.stroke,
         "length": edge.length,
@@ -102,8 +125,8 @@ fn subgraphs(diagram: &Diagram) -> Vec<Value> {
     for subgraph in order {
         let mut nodes = members(diagram, subgraph);
         nodes.retain(|id| owned.insert(id));
-        let title = subgraph.title.as_ref().map_or(subgraph.id.as_str(), text);
-        let direction = subgraph.direction.map(direction);
+        let title = subgraph.title.as_ref().map_or_else(|| subgraph.id.clone(), text);
+        let direction = subgraph.direction.map(module::direction_word);
         values.push(json!({ "id": subgraph.id, "title": title, "nodes": nodes, "direction": direction }));
     }
     values
@@ -124,10 +147,11 @@ fn ended<'a>(diagram: &'a Diagram, parent: Option<&str>, seen: &mut BTreeSet<&'a
 fn members<'a>(diagram: &'a Diagram, subgraph: &'a Subgraph) -> Vec<&'a str> {
     let own = Some(subgraph.id.as_str());
     let mut members: Vec<&str> = Vec::new();
-    let ends = diagram.edges.iter().filter(|edge| edge.parent.as_deref() == own).flat_map(|edge| [&edge.to, &edge.from]);
+    let ends =
+        diagram.edges.iter().filter(|edge| edge.parent.as_deref() == own).flat_map(|edge| [&edge.to, &edge.from]);
     let named = ends.map(String::as_str).filter(|id| {
         let node = diagram.node(id).is_some_and(|node| node.parent.as_deref() == own);
-        node || diagram.subgraph(id).is_some_and(|named| Some(named.id.as_str()) != own)
+        node || diagram.subgraph(id).is_some()
     });
     let nodes = diagram.nodes.iter().filter(|node| node.parent.as_deref() == own).map(|node| node.id.as_str());
     let inner = diagram.subgraphs.iter().filter(|inner| inner.parent.as_deref() == own).map(|inner| inner.id.as_str());

@@ -12,20 +12,26 @@
 
 mod arrow;
 mod builder;
+mod chain;
 mod diagnostic;
 mod entity;
 mod escape;
 mod id;
 mod json;
 mod label;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod laws;
 mod module;
 mod order;
+mod outlines;
 mod parse;
 mod portable;
 mod props;
+mod sanitize;
 mod scanner;
 mod shape;
 mod statement;
+mod strict;
 mod text;
 
 pub use diagnostic::{Diagnostic, Severity};
@@ -34,3 +40,12 @@ pub use label::tidy;
 pub use module::print_module;
 pub use parse::parse;
 pub use portable::print_portable;
+
+use crate::diagram::Diagram;
+
+/// Both forms, statement by statement: `(module, portable)`. A statement is one line, unless a label has line breaks
+/// of its own; joined with line breaks, each side is what its printer prints.
+pub fn side_by_side(diagram: &Diagram) -> Vec<(String, String)> {
+    let (module, portable) = (module::Writer::new(diagram), portable::Writer::new(diagram));
+    order::lines(diagram).iter().map(|line| (module.line(line), portable.line(line))).collect()
+}

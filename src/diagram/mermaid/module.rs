@@ -6,32 +6,37 @@
 use std::collections::BTreeMap;
 
 use super::order::{self, Line};
-use super::{id, label, props, shape, text};
+use super::{id, label, outlines, props, shape, text};
 use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape, Stroke};
 
 /// Prints a diagram as the module's template is written: `parse(print_module(d))` is `d`, for every diagram that a
 /// text can say.
 pub fn print_module(diagram: &Diagram) -> String {
-    let writer = Writer { diagram, names: id::names(diagram, id::readable) };
-    let mut printed = String::new();
-    for line in order::lines(diagram) {
-        printed.push_str(&writer.line(&line));
-        printed.push('\n');
-    }
-    printed
+    let writer = Writer::new(diagram);
+    order::lines(diagram).iter().map(|line| writer.line(line) + "\n").collect()
 }
 
-struct Writer<'a> {
+/// Writes lines in the Module form.
+pub(super) struct Writer<'a> {
     diagram: &'a Diagram,
     names: BTreeMap<&'a str, String>,
 }
 
-impl Writer<'_> {
-    fn line(&self, line: &Line<'_>) -> String {
+impl<'a> Writer<'a> {
+    /// A writer for this diagram.
+    pub fn new(diagram: &'a Diagram) -> Self {
+        Self { diagram, names: id::names(diagram, id::readable) }
+    }
+
+    /// One line, without its line break.
+    pub fn line(&self, line: &Line<'_>) -> String {
         match line {
-            Line::Verbatim(text) => text.clone(),
+            Line::Verbatim(text) => match props::split(text) {
+                Some((id, props)) => format!("{}{props}", self.name(id)),
+                None => text.clone(),
+            },
             Line::Comment(text) => comment(text),
-            Line::Header => header(self.diagram),
+            Line::Header => header(self.diagram.keyword, self.diagram.direction),
             Line::Node(node) => self.node(node),
             Line::Open(subgraph) => {
                 let name = self.name(&subgraph.id);
@@ -47,7 +52,7 @@ impl Writer<'_> {
                 let to = to.map_or_else(|| self.name(&edge.to).to_owned(), |node| self.node(node));
                 let label = edge.label.as_ref().filter(|label| !label.raw.is_empty());
                 let label = label.map(|label| format!("|{}|", piped(label))).unwrap_or_default();
-                format!("{from} {}{label} {to}", arrow(edge))
+                written_edge(edge, &from, &label, &to)
             }
             Line::Style(id, style) => format!("style {} {}", self.name(id), style.join(",")),
             Line::End => "end".to_owned(),
@@ -65,35 +70,28 @@ impl Writer<'_> {
 
     fn node(&self, node: &Node) -> String {
         let name = self.name(&node.id);
-        let (label, shape) = inline(self.diagram, node);
-        let renamed = (name != node.id).then(|| Label::from_visible(&node.id));
-        match (label.cloned().or(renamed), shape) {
-            (None, Shape::Plain) => name.to_owned(),
-            (label, shape) => {
-                let shape = if shape == Shape::Plain { Shape::Square } else { shape };
-                let label = label.unwrap_or_else(|| Label::from_visible(&node.id));
-                let (open, close) = shape::delimiters(shape);
-                format!("{name}{open}{}{close}", written(&label, shape))
-            }
+        let props = props::of(self.diagram, &node.id);
+        // What the kept properties of the node say is not written twice.
+        let label = node.label.clone().filter(|label| props.label().as_ref() != Some(label));
+        let label = label.or_else(|| (name != node.id).then(|| Label::from_visible(&node.id)));
+        let said = props.shape().is_some_and(|name| outlines::nearest(name) == node.shape);
+        if label.is_none() && (said || node.shape == Shape::Plain) {
+            return name.to_owned();
         }
+        let label = label.unwrap_or_else(|| Label::from_visible(&node.id));
+        let shape = if node.shape == Shape::Plain { Shape::Square } else { node.shape };
+        let (open, close) = shape::delimiters(shape);
+        format!("{name}{open}{}{close}", written(&label, shape))
     }
 }
 
-/// The label and shape written behind a node: those that its kept properties do not say already.
-pub(super) fn inline<'a>(diagram: &Diagram, node: &'a Node) -> (Option<&'a Label>, Shape) {
-    let props = props::of(diagram, &node.id);
-    let label = node.label.as_ref().filter(|label| props.label().as_ref() != Some(*label));
-    let said = label.is_none() && props.shape().is_some_and(|name| props::nearest(name) == node.shape);
-    (label, if said { Shape::Plain } else { node.shape })
-}
-
 /// `graph TD`
-pub(super) fn header(diagram: &Diagram) -> String {
-    let keyword = match diagram.keyword {
+pub(super) fn header(keyword: Keyword, direction: Direction) -> String {
+    let keyword = match keyword {
         Keyword::Graph => "graph",
         Keyword::Flowchart => "flowchart",
     };
-    format!("{keyword} {}", direction_word(diagram.direction))
+    format!("{keyword} {}", direction_word(direction))
 }
 
 /// A direction as it is written.
@@ -113,27 +111,37 @@ pub(super) fn comment(text: &str) -> String {
     lines.join("\n")
 }
 
+/// An edge between what is written for its ends. Mermaid draws no head at the start alone, so an edge that has only
+/// that is written from its other end.
+pub(super) fn written_edge(edge: &Edge, from: &str, label: &str, to: &str) -> String {
+    let backwards = edge.head == Head::Open && edge.tail != Head::Open && edge.stroke != Stroke::Invisible;
+    let (start, end) = if backwards { (to, from) } else { (from, to) };
+    format!("{start} {}{label} {end}", arrow(edge))
+}
+
 /// The arrow of an edge, without its label.
 pub(super) fn arrow(edge: &Edge) -> String {
     let length = usize::from(edge.length.clamp(1, 10));
-    let tail = match edge.tail {
-        Head::Open => "",
-        Head::Point => "<",
-        Head::Circle => "o",
-        Head::Cross => "x",
+    let (tail, head) = match (edge.tail, edge.head) {
+        (tail, Head::Open) => ("", sign(tail, ">")),
+        (tail, head) if tail == head => (sign(tail, "<"), sign(head, ">")),
+        (_, head) => ("", sign(head, ">")),
     };
-    let head = match edge.head {
-        Head::Open => "",
-        Head::Point => ">",
-        Head::Circle => "o",
-        Head::Cross => "x",
-    };
-    let body = |sign: &str| sign.repeat(length + if head.is_empty() { 2 } else { 1 });
+    let body = |dash: &str| dash.repeat(length + if head.is_empty() { 2 } else { 1 });
     match edge.stroke {
         Stroke::Normal => format!("{tail}{}{head}", body("-")),
         Stroke::Thick => format!("{tail}{}{head}", body("=")),
         Stroke::Dotted => format!("{tail}-{}-{head}", ".".repeat(length)),
         Stroke::Invisible => "~".repeat(length + 2),
+    }
+}
+
+fn sign(head: Head, point: &'static str) -> &'static str {
+    match head {
+        Head::Open => "",
+        Head::Point => point,
+        Head::Circle => "o",
+        Head::Cross => "x",
     }
 }
 

@@ -152,11 +152,17 @@ impl<'a> Plan<'a> {
     }
 
     fn preamble(&mut self) {
-        let lines: Vec<&str> = self.diagram.kept.iter().filter(|kept| kept.preamble).map(|kept| kept.text.as_str()).collect();
+        let lines: Vec<&str> =
+            self.diagram.kept.iter().filter(|kept| kept.preamble).map(|kept| kept.text.as_str()).collect();
         let fenced = lines.first() == Some(&"---");
-        let front_matter = if fenced { lines.iter().skip(1).position(|line| *line == "---").map_or(0, |at| at + 2) } else { 0 };
+        let front_matter =
+            if fenced { lines.iter().skip(1).position(|line| *line == "---").map_or(0, |at| at + 2) } else { 0 };
         for (index, line) in lines.iter().enumerate() {
-            let printed = if index < front_matter && !line.contains('\n') { Line::Verbatim((*line).to_owned()) } else { kept(line) };
+            let printed = if index < front_matter && !line.contains('\n') {
+                Line::Verbatim((*line).to_owned())
+            } else {
+                kept(line)
+            };
             self.lines.push(printed);
         }
     }
@@ -165,11 +171,16 @@ impl<'a> Plan<'a> {
         let diagram = self.diagram;
         let edges: Vec<usize> = (0..diagram.edges.len()).filter(|index| self.edge_scopes[*index] == scope).collect();
         let nodes: Vec<&Node> = (0..diagram.nodes.len())
-            .filter(|index| self.node_scopes[*index] == scope && self.nodes[diagram.nodes[*index].id.as_str()] == *index)
+            .filter(|index| {
+                self.node_scopes[*index] == scope && self.nodes[diagram.nodes[*index].id.as_str()] == *index
+            })
             .map(|index| &diagram.nodes[index])
             .collect();
-        let in_edges: BTreeSet<&str> =
-            edges.iter().map(|index| &diagram.edges[*index]).flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]).collect();
+        let in_edges: BTreeSet<&str> = edges
+            .iter()
+            .map(|index| &diagram.edges[*index])
+            .flat_map(|edge| [edge.from.as_str(), edge.to.as_str()])
+            .collect();
         for node in nodes.iter().filter(|node| node.alone || !in_edges.contains(node.id.as_str())) {
             self.defined.insert(&node.id);
             self.lines.push(Line::Node(node));
@@ -182,14 +193,18 @@ impl<'a> Plan<'a> {
             self.edge(index);
         }
         for line in diagram.kept.iter().filter(|kept| !kept.preamble) {
-            if self.find(line.parent.as_deref()) == scope {
+            // Edges are counted from the start of the text, so what counts them stands behind all of them.
+            let parent = line.parent.as_deref().filter(|_| !line.text.starts_with("linkStyle"));
+            if self.find(parent) == scope {
                 self.lines.extend(props::current(diagram, &line.text).map(|text| kept(&text)));
             }
         }
         for node in nodes.iter().filter(|node| !node.style.is_empty()) {
             self.lines.push(Line::Style(&node.id, &node.style));
         }
-        for subgraph in inside.iter().map(|index| &diagram.subgraphs[*index]).filter(|subgraph| !subgraph.style.is_empty()) {
+        for subgraph in
+            inside.iter().map(|index| &diagram.subgraphs[*index]).filter(|subgraph| !subgraph.style.is_empty())
+        {
             self.lines.push(Line::Style(&subgraph.id, &subgraph.style));
         }
     }
@@ -251,16 +266,20 @@ impl<'a> Plan<'a> {
         }
         for line in &mut self.lines {
             if let Line::Verbatim(text) = line
-                && let Some(moved) = renumbered(text, &place)
+                && text.starts_with("linkStyle")
             {
-                *text = moved;
+                *line = renumbered(text, &place).map_or_else(|| Line::Comment(text.clone()), Line::Verbatim);
             }
         }
     }
 }
 
+/// The line with its edges at their places; `None` if it names an edge that is not there.
 fn renumbered(line: &str, place: &[usize]) -> Option<String> {
     let (numbers, rest) = line.strip_prefix("linkStyle")?.trim_start().split_once(char::is_whitespace)?;
+    if numbers == "default" {
+        return Some(line.to_owned());
+    }
     let moved: Option<Vec<String>> =
         numbers.split(',').map(|number| Some(place.get(number.parse::<usize>().ok()?)?.to_string())).collect();
     Some(format!("linkStyle {} {rest}", moved?.join(",")))

@@ -7,13 +7,33 @@ use super::builder::Builder;
 use super::diagnostic::{Diagnostic, Fault, Severity};
 use super::scanner::{Scanner, Source};
 use super::statement::{self, Reading};
+use super::strict;
 use crate::diagram::{Diagram, Direction, Kept, Keyword};
 
 /// First words of Mermaid's other diagrams.
 const OTHERS: [&str; 22] = [
-    "sequenceDiagram", "classDiagram", "stateDiagram", "erDiagram", "gantt", "pie", "journey", "gitGraph", "mindmap",
-    "timeline", "quadrantChart", "requirementDiagram", "requirement", "C4Context", "sankey", "xychart", "block",
-    "packet", "architecture", "kanban", "zenuml", "info",
+    "sequenceDiagram",
+    "classDiagram",
+    "stateDiagram",
+    "erDiagram",
+    "gantt",
+    "pie",
+    "journey",
+    "gitGraph",
+    "mindmap",
+    "timeline",
+    "quadrantChart",
+    "requirementDiagram",
+    "requirement",
+    "C4Context",
+    "sankey",
+    "xychart",
+    "block",
+    "packet",
+    "architecture",
+    "kanban",
+    "zenuml",
+    "info",
 ];
 
 /// Reads a flowchart. Whatever the text holds, there is a diagram, and nothing of it is dropped without a word.
@@ -51,7 +71,8 @@ impl Parser<'_> {
             self.fence(at);
         } else if !self.headed && self.header(at) {
             self.headed = true;
-        } else if !self.headed && self.builder.diagram.nodes.is_empty() && OTHERS.iter().any(|word| at.sees_word(word)) {
+        } else if !self.headed && self.builder.diagram.nodes.is_empty() && OTHERS.iter().any(|word| at.sees_word(word))
+        {
             self.other_diagram(at);
         } else {
             self.statement(at);
@@ -103,21 +124,31 @@ impl Parser<'_> {
     /// A comment to the end of the line, or a directive to its `}%%`.
     fn comment(&mut self, at: &mut Scanner<'_>) {
         let line_end = self.source.line_end(at.at);
+        self.needs_own_line(*at, "a comment behind “;”; write it on a line of its own");
         let end = if at.sees("%%{") { directive_end(*at).unwrap_or(line_end) } else { line_end };
         self.keep(at.slice(at.at, end).trim_end().to_owned());
         at.at = end;
     }
 
+    /// Notes what Mermaid takes only at the start of a line.
+    fn needs_own_line(&mut self, at: Scanner<'_>, refused: &str) {
+        let (_, column) = self.source.place(at.at);
+        let before = at.slice(at.at + 1 - column, at.at);
+        if before.contains(';') {
+            self.builder.remarks.push(strict::remark((at.at, self.source.line_end(at.at)), refused));
+        }
+    }
+
     /// The fence of a Markdown block, which people paste along.
     fn fence(&mut self, at: &mut Scanner<'_>) {
         let end = self.source.line_end(at.at);
-        let message = "This line is Markdown's, not Mermaid's; the diagram is read without it.";
-        self.remark(Severity::Note, Fault::new(at.at, end, message));
+        self.builder.remarks.push(strict::remark((at.at, end), "this line, which is Markdown's; it is left out"));
         at.at = end;
     }
 
     fn header(&mut self, at: &mut Scanner<'_>) -> bool {
-        let words = [("flowchart-elk", Keyword::Flowchart), ("flowchart", Keyword::Flowchart), ("graph", Keyword::Graph)];
+        let words =
+            [("flowchart-elk", Keyword::Flowchart), ("flowchart", Keyword::Flowchart), ("graph", Keyword::Graph)];
         let Some((word, keyword)) = words.into_iter().find(|(word, _)| at.sees_word(word)) else { return false };
         let start = at.at;
         at.take(word);
@@ -127,11 +158,16 @@ impl Parser<'_> {
             self.remark(Severity::Warning, Fault::new(start, at.at, message).fix("flowchart"));
         }
         at.skip_blanks();
-        self.builder.diagram.direction = direction(at).unwrap_or(Direction::TB);
+        let unknown =
+            at.sees_word("BR").then_some(Fault::new(at.at, at.at + 2, "“BR” is drawn as “TB”, top to bottom."));
+        let direction = direction(at);
+        self.builder.remarks.extend(unknown.map(|fault| (Severity::Warning, fault.fix("TB"))));
+        self.builder.diagram.direction = direction.unwrap_or(Direction::TB);
         at.skip_blanks();
-        if !at.is_done() && !matches!(at.peek(), Some('\n' | ';')) && !at.sees("%%") {
-            let message = "Mermaid itself rejects a statement on the line of the graph; write it on a line of its own.";
-            self.remark(Severity::Note, Fault::new(at.at, self.source.line_end(at.at), message));
+        let whole = at.is_done() || at.peek() == Some('\n') || at.peek() == Some(';') && direction.is_some();
+        if !whole {
+            let refused = "a statement on the line of the graph; write it on a line of its own";
+            self.builder.remarks.push(strict::remark((at.at, self.source.line_end(at.at)), refused));
         }
         true
     }
@@ -140,7 +176,9 @@ impl Parser<'_> {
         let mut word = *at;
         word.skip_while(|c| c.is_ascii_alphanumeric());
         let name = at.slice(at.at, word.at);
-        let message = format!("This is another kind of Mermaid diagram ({name}); only flowcharts, which begin with “graph TD” or “flowchart TD”, can be drawn here. The text is kept as comments.");
+        let message = format!(
+            "This is another kind of Mermaid diagram ({name}); only flowcharts, which begin with “graph TD” or “flowchart TD”, can be drawn here. The text is kept as comments."
+        );
         self.remark(Severity::Error, Fault::new(at.at, word.at, message));
         self.headed = true;
         let lines = at.slice(at.at, usize::MAX);
@@ -172,12 +210,19 @@ impl Parser<'_> {
             if !(after.sees("%%") && blanks > 0) {
                 return Err(self.leftover(start, after));
             }
-            let message = "Mermaid itself rejects a comment behind a statement; write it on a line of its own.";
-            self.remark(Severity::Note, Fault::new(after.at, self.source.line_end(after.at), message));
+            let refused = "a comment behind a statement; write it on a line of its own";
+            self.builder.remarks.push(strict::remark((after.at, self.source.line_end(after.at)), refused));
+        }
+        if matches!(reading.statement, statement::Statement::Direction(_)) {
+            self.needs_own_line(start, "a direction behind “;”; write it on a line of its own");
         }
         let text = start.slice(start.at, reading.end).trim_end().to_owned();
         self.builder.apply(reading.statement, &text, (start.at, reading.end))?;
         self.builder.remarks.extend(reading.remarks);
+        let rest = start.slice(after.at, self.source.line_end(after.at));
+        if let Some(refused) = strict::colour_before_semicolon(&text, &rest) {
+            self.builder.remarks.push(strict::remark((after.at, after.at + 1), &refused));
+        }
         Ok(after.at)
     }
 
@@ -190,7 +235,9 @@ impl Parser<'_> {
         }
         let before = start.slice(start.at, after.at).trim_end().chars().rev().take(20).collect::<Vec<_>>();
         let before: String = before.into_iter().rev().collect();
-        let message = format!("“{before}” is read, but not what follows it here: write an arrow such as “-->” before it, or begin a new line.");
+        let message = format!(
+            "“{before}” is read, but not what follows it here: write an arrow such as “-->” before it, or begin a new line."
+        );
         Fault::new(after.at, end, message)
     }
 
@@ -201,7 +248,8 @@ impl Parser<'_> {
         }
         let (diagram, mut remarks) = self.builder.finish();
         remarks.sort_by_key(|(severity, fault)| (fault.at, std::cmp::Reverse(*severity)));
-        let diagnostics = remarks.into_iter().map(|(severity, fault)| diagnostic(self.source, severity, fault)).collect();
+        let diagnostics =
+            remarks.into_iter().map(|(severity, fault)| diagnostic(self.source, severity, fault)).collect();
         (diagram, diagnostics)
     }
 }
@@ -213,12 +261,14 @@ fn diagnostic(source: &Source, severity: Severity, fault: Fault) -> Diagnostic {
 }
 
 fn direction(at: &mut Scanner<'_>) -> Option<Direction> {
-    if let Some(direction) = statement::word_direction(*at) {
+    let word = if at.sees_word("BR") { Some(Direction::TB) } else { statement::word_direction(*at) };
+    if let Some(direction) = word {
         at.at += 2;
         return Some(direction);
     }
     let signs = [("<", Direction::RL), (">", Direction::LR), ("^", Direction::BT), ("v", Direction::TB)];
-    let (sign, direction) = signs.into_iter().find(|(sign, _)| at.sees(sign) && (*sign != "v" || at.sees_word(sign)))?;
+    let (sign, direction) =
+        signs.into_iter().find(|(sign, _)| at.sees(sign) && (*sign != "v" || at.sees_word(sign)))?;
     at.take(sign);
     Some(direction)
 }

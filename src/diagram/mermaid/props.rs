@@ -4,14 +4,14 @@
 //! back; what they say of label and shape is what the node is drawn with, until a person changes it.
 
 use super::diagnostic::Fault;
+use super::outlines::{exact, known, nearest};
 use super::scanner::{Scanner, Source};
-use crate::diagram::{Diagram, Label, Node, Shape};
+use crate::diagram::{Diagram, Label, Node};
 
-/// What the properties of a node say.
+/// What the properties of a node say: `key: value` pairs in their order, without quotation marks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Props {
-    /// `key: value` pairs in their order.
-    pub entries: Vec<(String, String)>,
+    entries: Vec<(String, String)>,
 }
 
 /// The end of the properties that begin here; `None` if none do.
@@ -29,17 +29,18 @@ pub(super) fn end(at: Scanner<'_>) -> Result<Option<usize>, Fault> {
             _ => {}
         }
     }
-    Err(Fault::new(at.at, at.at + 2, "The properties that begin with this “@{” are not closed: write “}” behind them.").fix("}"))
+    let message = "The properties that begin with this “@{” are not closed: write “}” behind them.";
+    Err(Fault::new(at.at, at.at + 2, message).fix("}"))
 }
 
-/// Reads `@{ … }`.
+/// Reads `@{ … }`: YAML's pairs, on one line with commas between or each on its own, with `|` for text of many lines.
 pub(super) fn read(text: &str) -> Props {
-    let inside = text.trim().trim_start_matches("@{").trim_end_matches('}');
+    let inside = text.trim().strip_prefix("@{").unwrap_or(text).trim_end().trim_end_matches('}');
     let source = Source::new(inside);
     let mut at = source.scanner();
-    let mut entries = Vec::new();
+    let mut props = Props::default();
     while !at.is_done() {
-        at.skip_while(|c| c.is_whitespace() || c == ',');
+        let indent = at.skip_while(|c| c.is_whitespace() || c == ',');
         let from = at.at;
         let mut quoted = false;
         while let Some(c) = at.peek().filter(|c| quoted || !matches!(c, ',' | '\n')) {
@@ -47,26 +48,60 @@ pub(super) fn read(text: &str) -> Props {
             at.bump();
         }
         if let Some((key, value)) = at.slice(from, at.at).split_once(':') {
-            entries.push((key.trim().to_owned(), value.trim().to_owned()));
+            let block = value.trim() == "|";
+            let value = if block { block_text(&mut at, indent.saturating_sub(1)) } else { unquoted(value) };
+            props.entries.push((unquoted(key), value));
         }
     }
-    Props { entries }
+    props
+}
+
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
+    let marks = ['"', '\''];
+    let inside = marks.iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark)).unwrap_or(value);
+    let lines: Vec<&str> =
+        inside.lines().enumerate().map(|(at, line)| if at == 0 { line } else { line.trim_start() }).collect();
+    lines.join("<br/>")
+}
+
+/// The lines that are indented deeper than `indent`.
+fn block_text(at: &mut Scanner<'_>, indent: usize) -> String {
+    let mut text = String::new();
+    loop {
+        let mut line = *at;
+        line.bump();
+        let deep = line.skip_blanks();
+        if line.is_done() || line.peek() != Some('\n') && deep <= indent {
+            return text;
+        }
+        let from = line.at;
+        line.skip_while(|c| c != '\n');
+        text.push_str(&line.slice(from, line.at));
+        text.push('\n');
+        *at = line;
+    }
 }
 
 impl Props {
     fn get(&self, key: &str) -> Option<&str> {
         let value = &self.entries.iter().rev().find(|(name, _)| name == key)?.1;
-        Some(value.trim_matches(|c| c == '"' || c == '\'')).filter(|value| !value.is_empty())
+        Some(value.as_str()).filter(|value| !value.is_empty())
     }
 
     /// The label they give.
     pub fn label(&self) -> Option<Label> {
-        self.get("label").map(|raw| Label { raw: raw.to_owned(), quoted: true })
+        self.get("label").map(|raw| Label { raw: raw.replace('"', "#quot;"), quoted: true })
     }
 
     /// The name of the shape they give.
     pub fn shape(&self) -> Option<&str> {
         self.get("shape")
+    }
+
+    /// Whether they put a picture in the place of the label.
+    pub fn is_picture(&self) -> bool {
+        self.get("label").is_none() && (self.get("icon").is_some() || self.get("img").is_some())
     }
 
     /// The properties without what the node no longer agrees with; `None` if nothing is left.
@@ -78,9 +113,28 @@ impl Props {
     }
 
     fn print(&self) -> String {
-        let entries: Vec<String> = self.entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
-        format!("@{{ {} }}", entries.join(", "))
+        let plain = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        let entry = |(key, value): &(String, String)| {
+            if plain(value) {
+                format!("{key}: {value}")
+            } else {
+                format!("{key}: \"{}\"", value.trim().replace('\n', "<br/>"))
+            }
+        };
+        format!("@{{ {} }}", self.entries.iter().map(entry).collect::<Vec<_>>().join(", "))
     }
+}
+
+/// What Mermaid refuses of properties: a shape that it does not know.
+pub(super) fn refused(text: &str) -> Option<String> {
+    let props = read(text);
+    let name = props.shape().filter(|name| !known(name))?;
+    Some(format!("the shape “{name}”, which it does not know"))
+}
+
+/// The shape that properties name and that we draw as another.
+pub(super) fn drawn_otherwise(props: &Props) -> Option<&str> {
+    props.shape().filter(|name| exact(name).is_none())
 }
 
 /// The id and the properties of a kept line such as `A@{ shape: cloud }`.
@@ -106,38 +160,24 @@ pub(super) fn current(diagram: &Diagram, line: &str) -> Option<String> {
     Some(if kept == props { line.to_owned() } else { format!("{id}{}", kept.print()) })
 }
 
-/// The classic shape for a name of Mermaid 11, or the one that comes nearest.
-pub(super) fn nearest(name: &str) -> Shape {
-    exact(name).unwrap_or(match name {
-        "cloud" | "bang" | "curv-trap" | "curved-trapezoid" | "display" | "delay" | "half-rounded-rectangle" => Shape::Round,
-        "sm-circ" | "small-circle" | "start" | "f-circ" | "filled-circle" | "junction" | "cross-circ" | "crossed-circle"
-        | "summary" => Shape::Circle,
-        "fr-circ" | "framed-circle" | "stop" => Shape::Doublecircle,
-        "lin-cyl" | "disk" | "lined-cylinder" | "das" | "h-cyl" | "horizontal-cylinder" | "datastore" => Shape::Cylinder,
-        "tri" | "triangle" | "extract" | "flip-tri" | "flipped-triangle" | "manual-file" => Shape::Trapezoid,
-        "notch-pent" | "loop-limit" | "notched-pentagon" => Shape::Trapezoid,
-        _ => Shape::Square,
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The classic shape that a name of Mermaid 11 means.
-pub(super) fn exact(name: &str) -> Option<Shape> {
-    Some(match name {
-        "rect" | "rectangle" | "proc" | "process" | "square" | "squareRect" => Shape::Square,
-        "rounded" | "event" | "round" | "roundedRect" => Shape::Round,
-        "stadium" | "pill" | "terminal" => Shape::Stadium,
-        "fr-rect" | "framed-rectangle" | "subproc" | "subprocess" | "subroutine" => Shape::Subroutine,
-        "cyl" | "cylinder" | "database" | "db" => Shape::Cylinder,
-        "circle" | "circ" => Shape::Circle,
-        "dbl-circ" | "double-circle" | "doublecircle" => Shape::Doublecircle,
-        "ellipse" => Shape::Ellipse,
-        "odd" => Shape::Odd,
-        "diam" | "diamond" | "decision" | "question" => Shape::Diamond,
-        "hex" | "hexagon" | "prepare" => Shape::Hexagon,
-        "lean-r" | "lean-right" | "in-out" | "lean_right" => Shape::LeanRight,
-        "lean-l" | "lean-left" | "out-in" | "lean_left" => Shape::LeanLeft,
-        "trap-b" | "trapezoid" | "trapezoid-bottom" | "priority" => Shape::Trapezoid,
-        "trap-t" | "inv-trapezoid" | "trapezoid-top" | "manual" | "inv_trapezoid" => Shape::InvTrapezoid,
-        _ => return None,
-    })
+    fn entries(text: &str) -> Vec<(String, String)> {
+        read(text).entries
+    }
+
+    #[test]
+    fn pairs_are_read_on_one_line_and_on_many() {
+        let expected = vec![("shape".to_owned(), "circle".to_owned()), ("label".to_owned(), "x, y".to_owned())];
+        assert_eq!(entries("@{ shape: circle, label: \"x, y\" }"), expected);
+        assert_eq!(entries("@{\n  shape: circle\n  label: \"x, y\"\n}"), expected);
+    }
+
+    #[test]
+    fn text_of_many_lines_keeps_its_lines() {
+        assert_eq!(entries("@{ label: \"a\n   b\" }")[0].1, "a<br/>b");
+        assert_eq!(entries("@{\n label: |\n  This is\n  many\n other: \"c\"\n}")[0].1, "This is\nmany\n");
+    }
 }

@@ -1,13 +1,14 @@
 //! The outlines of nodes, by their delimiters.
 //!
 //! One table serves both ways. Longer openers stand before shorter ones; a label that no delimiter of the longer one
-//! closes is tried with the shorter: `[/etc/hosts]` is a rectangle.
+//! closes is tried with the shorter: `[/etc/hosts]` is a rectangle, which real Mermaid refuses.
 
 use super::scanner::Scanner;
 use super::text::{self, Read};
+use super::{label, strict};
 use crate::diagram::{Label, Shape};
 
-/// One opener and what may close it.
+/// One opener, what may close it, and the brackets to be counted inside.
 struct Form {
     open: &'static str,
     closers: &'static [&'static str],
@@ -15,7 +16,12 @@ struct Form {
     nest: (char, char),
 }
 
-const fn form(open: &'static str, closers: &'static [&'static str], shapes: &'static [Shape], nest: (char, char)) -> Form {
+const fn form(
+    open: &'static str,
+    closers: &'static [&'static str],
+    shapes: &'static [Shape],
+    nest: (char, char),
+) -> Form {
     Form { open, closers, shapes, nest }
 }
 
@@ -23,7 +29,7 @@ const ROUND: (char, char) = ('(', ')');
 const SQUARE: (char, char) = ('[', ']');
 const CURLY: (char, char) = ('{', '}');
 
-const FORMS: [Form; 14] = [
+const FORMS: [Form; 13] = [
     form("(((", &[")))"], &[Shape::Doublecircle], ROUND),
     form("((", &["))"], &[Shape::Circle], ROUND),
     form("([", &["])"], &[Shape::Stadium], SQUARE),
@@ -37,7 +43,6 @@ const FORMS: [Form; 14] = [
     form("{{", &["}}"], &[Shape::Hexagon], CURLY),
     form("{", &["}"], &[Shape::Diamond], CURLY),
     form(">", &["]"], &[Shape::Odd], SQUARE),
-    form("", &[""], &[Shape::Plain], SQUARE),
 ];
 
 /// The delimiters of a shape; empty for [`Shape::Plain`].
@@ -49,50 +54,87 @@ pub(super) fn delimiters(shape: Shape) -> (&'static str, &'static str) {
     found.unwrap_or(("", ""))
 }
 
+/// A shape with its label.
+pub(super) struct Outline<'a> {
+    /// The shape.
+    pub shape: Shape,
+    /// The label in it.
+    pub label: Label,
+    /// What of it real Mermaid refuses.
+    pub refused: Option<String>,
+    /// The place behind it.
+    pub after: Scanner<'a>,
+}
+
 /// Whether a shape may begin here.
 pub(super) fn begins(at: Scanner<'_>) -> bool {
     candidates(at).next().is_some()
 }
 
-/// Reads delimiters and label.
-pub(super) fn read(at: Scanner<'_>) -> Option<(Shape, Label, Scanner<'_>)> {
-    let inside = |form: &Form| at.to(at.at + form.open.len());
-    let done = |form: &Form, read: Read<'_>| (form.shapes[read.closer], read.label, read.after.at);
-    let quoted = || candidates(at).find_map(|form| Some(done(form, text::quoted(inside(form), form.closers)?)));
-    let strict = || candidates(at).find_map(|form| Some(done(form, text::strict(inside(form), form.closers)?)));
-    let with_border = || bordered(at).map(|read| (Shape::Square, read.label, read.after.at));
-    let balanced = || {
-        candidates(at)
-            .find_map(|form| Some(done(form, text::balanced(inside(form), form.closers, Some(form.nest))?)))
-    };
-    let first = || {
-        candidates(at)
-            .filter(|form| form.open.len() == 1)
-            .find_map(|form| Some(done(form, text::first(inside(form), form.closers)?)))
-    };
-    let found = quoted().or_else(with_border).or_else(strict).or_else(balanced).or_else(first)?;
-    Some((found.0, found.1, at.to(found.2)))
+/// Reads delimiters and label: quoted, or as real Mermaid does, or as leniently as the line allows.
+pub(super) fn read(at: Scanner<'_>) -> Option<Outline<'_>> {
+    quoted(at).or_else(|| bordered(at)).or_else(|| strictly(at)).or_else(|| leniently(at))
 }
 
-fn candidates(at: Scanner<'_>) -> impl Iterator<Item = &'static Form> {
-    FORMS.iter().filter(move |form| !form.open.is_empty() && at.sees(form.open))
+fn quoted(at: Scanner<'_>) -> Option<Outline<'_>> {
+    candidates(at).find_map(|(form, shorter, inside)| Some(outline(form, shorter, text::quoted(inside, form.closers)?)))
+}
+
+fn strictly(at: Scanner<'_>) -> Option<Outline<'_>> {
+    candidates(at).find_map(|(form, shorter, inside)| Some(outline(form, shorter, text::strict(inside, form.closers)?)))
+}
+
+fn leniently(at: Scanner<'_>) -> Option<Outline<'_>> {
+    let balanced = candidates(at).find_map(|(form, shorter, inside)| {
+        Some(outline(form, shorter, text::balanced(inside, form.closers, Some(form.nest))?))
+    });
+    balanced.or_else(|| {
+        let single = candidates(at).find(|(form, ..)| form.open.len() == 1);
+        single.and_then(|(form, shorter, inside)| Some(outline(form, shorter, text::first(inside, form.closers)?)))
+    })
+}
+
+fn outline<'a>(form: &Form, shorter: bool, read: Read<'a>) -> Outline<'a> {
+    let shape = form.shapes[read.closer];
+    let refused = strict::label(shape, &read.label, read.spaced, shorter);
+    Outline { shape, label: read.label, refused, after: read.after }
+}
+
+/// The forms whose opener stands here, the longest first; whether a longer one was tried; and the place inside.
+fn candidates(at: Scanner<'_>) -> impl Iterator<Item = (&'static Form, bool, Scanner<'_>)> {
+    let forms = FORMS.iter().filter(move |form| at.sees(form.open));
+    forms.enumerate().map(move |(tried, form)| (form, tried > 0, at.to(at.at + form.open.len())))
 }
 
 /// `[|borders:lt|text]`: the borders stay in the label as written.
-fn bordered(at: Scanner<'_>) -> Option<Read<'_>> {
+fn bordered(at: Scanner<'_>) -> Option<Outline<'_>> {
     let mut inside = at;
     if !inside.take("[|") {
         return None;
     }
     let bar = inside.find('|', 80)?;
-    let read = text::strict(at.to(bar + 1), &["]"])?;
-    let raw = at.slice(at.at + 1, read.after.at - 1);
-    super::label::border(&raw).is_some().then_some(Read { label: Label { raw, quoted: false }, ..read })
+    let text = at.to(bar + 1);
+    let read = text::quoted(text, &["]"]).or_else(|| text::strict(text, &["]"]))?;
+    let label = Label::plain(at.slice(at.at + 1, read.after.at - 1));
+    label::border(&label.raw)?;
+    let refused = strict::label(Shape::Square, &label, false, false);
+    Some(Outline { shape: Shape::Square, label, refused, after: read.after })
+}
+
+/// Reads `odd->text]`, whose minus belongs to the id: the only place where real Mermaid takes a `>` behind a minus.
+pub(super) fn odd_behind_minus(at: Scanner<'_>) -> Option<Outline<'_>> {
+    let mut inside = at;
+    if !inside.take("->") {
+        return None;
+    }
+    let read = text::quoted(inside, &["]"]).or_else(|| text::strict(inside, &["]"]))?;
+    let refused = strict::label(Shape::Odd, &read.label, read.spaced, false);
+    Some(Outline { shape: Shape::Odd, label: read.label, refused, after: read.after })
 }
 
 /// Whether this unquoted label, in this shape, is read back as it is.
 pub(super) fn stands_unquoted(shape: Shape, raw: &str) -> bool {
     let (open, close) = delimiters(shape);
-    let rest = super::label::border(raw).filter(|_| shape == Shape::Square).map(|(_, rest)| rest);
+    let rest = label::border(raw).filter(|_| shape == Shape::Square).map(|(_, rest)| rest);
     rest.map_or_else(|| text::stands_unquoted(raw, open, close), |rest| text::stands_unquoted(rest, "|", "]"))
 }

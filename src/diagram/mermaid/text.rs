@@ -11,12 +11,14 @@ use crate::diagram::Label;
 pub(super) const SPECIAL: [char; 8] = ['[', ']', '(', ')', '{', '}', '|', '"'];
 
 /// How far an unquoted label may reach, in characters. A bound keeps hostile text from being read over and over.
-const BOUND: usize = 2_000;
+pub(super) const BOUND: usize = 2_000;
 
 /// A label that was read.
 pub(super) struct Read<'a> {
     /// The label as written.
     pub label: Label,
+    /// Whether blanks stand before it.
+    pub spaced: bool,
     /// Which of the delimiters closed it.
     pub closer: usize,
     /// The place behind that delimiter.
@@ -25,11 +27,11 @@ pub(super) struct Read<'a> {
 
 /// Reads `"text"` and the delimiter behind it.
 pub(super) fn quoted<'a>(mut at: Scanner<'a>, closers: &[&str]) -> Option<Read<'a>> {
-    at.skip_space();
+    let spaced = at.skip_space() > 0;
     let (raw, mut after) = quotation(at)?;
     after.skip_space();
     let closer = closers.iter().position(|closer| after.take(closer))?;
-    Some(Read { label: Label { raw, quoted: true }, closer, after })
+    Some(Read { label: Label { raw, quoted: true }, spaced, closer, after })
 }
 
 /// Reads `"text"`.
@@ -84,7 +86,8 @@ fn closed<'a>(from: Scanner<'a>, end: Scanner<'a>, closers: &[&str]) -> Option<R
     let mut after = end;
     let closer = closers.iter().position(|closer| after.take(closer))?;
     let raw = from.slice(from.at, end.at).trim().to_owned();
-    Some(Read { label: Label { raw, quoted: false }, closer, after })
+    let spaced = from.peek().is_some_and(char::is_whitespace);
+    Some(Read { label: Label { raw, quoted: false }, spaced, closer, after })
 }
 
 /// Whether `raw`, written without quotation marks between `open` and `close`, is read back as it is, whatever

@@ -113,7 +113,9 @@ impl Replica {
     fn write(&mut self, place: Place, request: RequestId, value: Value) -> Vec<Effect> {
         let stamp = Stamp(self.stamp.map_or(1, |latest| latest.0 + 1), place.me);
         (self.stamp, self.value) = (Some(stamp), value);
-        self.unacknowledged = place.peers().map(|peer| (peer, stamp)).collect();
+        for peer in place.peers() {
+            self.unacknowledged.insert(peer, stamp);
+        }
         let mut effects = vec![Effect::Reply(request, Outcome::Answered(Answer::Written))];
         effects.extend(self.replicate(place));
         effects
@@ -146,14 +148,16 @@ impl Replica {
     }
 
     fn ask(&mut self, place: Place, request: RequestId, timeout: Micros) -> Vec<Effect> {
-        let peers: BTreeSet<NodeId> = place.peers().collect();
-        if peers.is_empty() {
+        if place.nodes == 1 {
             return vec![self.answer(request)];
         }
         let mut effects: Vec<Effect> =
-            peers.iter().map(|&peer| send(peer, Message::Ask(request), Some(request))).collect();
+            place.peers().map(|peer| send(peer, Message::Ask(request), Some(request))).collect();
         effects.push(Effect::SetTimer(Timer::GiveUp(request), timeout));
-        self.asked.insert(request, peers);
+        let waiting = self.asked.entry(request).or_default();
+        for peer in place.peers() {
+            waiting.insert(peer);
+        }
         effects
     }
 

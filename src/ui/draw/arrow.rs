@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use super::card::px;
-use crate::diagram::geometry::Spot;
+use crate::diagram::geometry::{Spot, px};
 use crate::diagram::paint::{Meaning, meaning};
 use crate::diagram::picture::Arrow;
 use crate::diagram::route::{Curve, LABEL_LINE, Tag};
@@ -39,14 +38,14 @@ pub fn tear(curve: Curve) -> Html {
     let zigzag = [(-58.0, -5.0), (-34.0, 7.0), (-14.0, -6.0), (14.0, 6.0), (34.0, -7.0), (58.0, 5.0)];
     let points = zigzag.iter().map(|(along, aside)| {
         let spot = middle.plus(-heading.y * along + heading.x * aside, heading.x * along + heading.y * aside);
-        format!("{:.1},{:.1} ", spot.x, spot.y)
+        spot.svg() + " "
     });
     html! { <polyline class="tear" points={points.collect::<String>()} /> }
 }
 
 fn cross(at: Spot) -> Html {
     html! {
-        <g class="cross" transform={format!("translate({:.1} {:.1})", at.x, at.y)}>
+        <g class="cross" transform={format!("translate({})", at.svg())}>
             <circle r="10.5" /><path d="M-3.8-3.8l7.6 7.6M3.8-3.8l-7.6 7.6" />
         </g>
     }
@@ -63,8 +62,8 @@ pub fn tag(tag: &Tag) -> Html {
         let number = tag.number.filter(|_| at == 0);
         html! {
             <text key={at} class="tag-text" x={px(centre.x)} y={px(y)}>
-                if let Some(number) = number { <tspan class="tag-number">{ number }</tspan> }
-                <tspan dx={number.map(|_| "7")}>{ line }</tspan>
+                if let Some(number) = number { <tspan class="tag-number">{ number }{ " " }</tspan> }
+                <tspan dx={number.map(|_| "3")}>{ line }{ " " }</tspan>
             </text>
         }
     });

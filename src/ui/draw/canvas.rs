@@ -8,10 +8,10 @@ use web_sys::{PointerEvent, SvgsvgElement};
 use yew::prelude::*;
 
 use super::arrow;
-use super::card::{self, px};
+use super::card;
 use super::label_field::LabelField;
-use super::state::{Action, Mode};
-use crate::diagram::geometry::{Rect, Spot};
+use super::state::{Action, Mode, label_key};
+use crate::diagram::geometry::{Rect, Spot, px};
 use crate::diagram::picture::{Arrangement, Picture, picture, relative};
 use crate::diagram::role::{Role, role, system};
 use crate::diagram::{Diagram, Edit, Part, Point, Stroke};
@@ -87,7 +87,7 @@ pub fn Canvas(props: &Props) -> Html {
     };
     html! {
         <div class={classes!("canvas", "paper", cursor)}>
-            <svg id="canvas" ref={svg} viewBox={format!("0 0 {width:.0} {height:.0}")} style={format!("--ratio:{:.4}", width / height)}
+            <svg id="canvas" ref={svg} viewBox={format!("0 0 {} {}", px(width), px(height))} style={format!("--ratio:{}/{}", px(width), px(height))}
                 role="group" aria-label="Diagram" tabindex="-1"
                 onpointerdown={down} onpointermove={moved} onpointerup={up} {ondblclick}>
                 <defs>
@@ -128,7 +128,8 @@ fn spot_of(svg: &SvgsvgElement, event: &PointerEvent) -> Option<Spot> {
 
 fn press(event: &PointerEvent, spot: Spot, props: &Props) {
     let in_field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if event.button() != 0 || in_field.is_some_and(|element| element.closest("foreignObject").ok().flatten().is_some()) {
+    if event.button() != 0 || in_field.is_some_and(|element| element.closest("foreignObject").ok().flatten().is_some())
+    {
         return;
     }
     let hit = props.picture.hit(spot);
@@ -141,7 +142,9 @@ fn press(event: &PointerEvent, spot: Spot, props: &Props) {
             if let Some(card) = props.picture.cards.iter().find(|card| card.id == id) {
                 let centre = card.rect.centre();
                 props.on_action.emit(Action::Select(Some(Part::Node(id.clone()))));
-                props.on_action.emit(Action::Mode(Mode::Drag { id, grip: Spot { x: spot.x - centre.x, y: spot.y - centre.y } }));
+                props
+                    .on_action
+                    .emit(Action::Mode(Mode::Drag { id, grip: Spot { x: spot.x - centre.x, y: spot.y - centre.y } }));
             }
         }
         (_, hit) => props.on_action.emit(Action::Select(hit)),
@@ -218,7 +221,7 @@ fn part(part: Part, name: String, class: Classes, props: &Props, inner: Html) ->
 fn frame_part(frame: &crate::diagram::picture::Frame, props: &Props) -> Html {
     let (name, detail) = &frame.title;
     let count = props.diagram.nodes.iter().filter(|node| node.parent.as_ref() == Some(&frame.id)).count();
-    let label = format!("System {name} {detail}, {count} nodes");
+    let label = format!("{name} {detail}: system, {count} nodes");
     part(Part::Subgraph(frame.id.clone()), label, classes!("frame-part"), props, card::frame(frame))
 }
 
@@ -233,16 +236,18 @@ fn card_part(card: &crate::diagram::picture::Card, props: &Props) -> Html {
         .map(|system| format!(" in {}", system.visible()))
         .unwrap_or_default();
     let starts = matches!(&props.mode, Mode::Connect { from: Some(from), .. } if *from == card.id).then_some("starts");
-    let label = format!("{}, {kind}{home}", props.diagram.name_of(&card.id));
+    let label = format!("{}: {kind}{home}", card.lines.iter().chain(&card.details).cloned().collect::<Vec<_>>().join(" "));
     part(Part::Node(card.id.clone()), label, classes!("card-part", starts), props, card::card(card, &props.diagram))
 }
 
 fn arrow_part(arrow: &crate::diagram::picture::Arrow, props: &Props) -> Html {
     let edge = &props.diagram.edges[arrow.edge];
-    let text = edge.visible();
-    let kind = if edge.stroke == Stroke::Dotted { "Lost message" } else { "Message" };
+    let kind = if edge.stroke == Stroke::Dotted { "lost message" } else { "message" };
     let ends = format!("from {} to {}", props.diagram.name_of(&edge.from), props.diagram.name_of(&edge.to));
-    let label = if text.is_empty() { format!("{kind} {ends}") } else { format!("{kind} {ends}: {text}") };
+    let label = match &arrow.tag {
+        Some(tag) => format!("{}: {kind} {ends}", tag.visible()),
+        None => format!("{kind} {ends}"),
+    };
     let inner = html! {
         <>
             { arrow::line(arrow, edge) }
@@ -276,11 +281,12 @@ fn writing(props: &Props) -> Html {
     let text = props.diagram.text_of(part);
     let fresh = matches!(part, Part::Edge(_)) && text.is_empty();
     let original = text.clone();
-    let start = if fresh { format!("{}. ", props.diagram.next_number(edge_parent(part, &props.diagram))) } else { text };
+    let start =
+        if fresh { format!("{}. ", props.diagram.next_number(edge_parent(part, &props.diagram))) } else { text };
     let on_text = {
         let (part, on_action) = (part.clone(), props.on_action.clone());
         Callback::from(move |text: String| {
-            let key = Some(format!("label {part:?}"));
+            let key = Some(label_key(&part));
             on_action.emit(Action::Edit(Edit::Relabel { part: part.clone(), text }, key));
         })
     };

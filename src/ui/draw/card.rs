@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::diagram::geometry::px;
 use crate::diagram::picture::{Card, DETAIL_SIZE, Frame, NAME_SIZE};
 use crate::diagram::role::{Role, Side};
 use crate::diagram::{Diagram, paint};
@@ -19,7 +20,7 @@ pub fn frame(frame: &Frame) -> Html {
         <>
             <rect class="frame" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="16" />
             <text class={classes!("frame-title", side)} x={px(rect.x + 22.0)} y={px(rect.y + 33.0)}>
-                { name }<tspan class="frame-detail" dx="10">{ detail }</tspan>
+                { name }{ " " }<tspan class="frame-detail" dx="10">{ detail }</tspan>
             </text>
         </>
     }
@@ -38,11 +39,11 @@ pub fn card(card: &Card, diagram: &Diagram) -> Html {
     let text_height = rows(card.lines.len(), 20.0) + rows(card.details.len(), 17.0);
     let first = centre.y - text_height / 2.0;
     let names = card.lines.iter().enumerate().map(|(at, line)| {
-        html! { <text key={at} class="card-name" x={px(centre.x)} y={px(first + rows(at, 20.0) + NAME_SIZE)}>{ line }</text> }
+        html! { <text key={at} class="card-name" x={px(centre.x)} y={px(first + rows(at, 20.0) + NAME_SIZE)}>{ line }{ " " }</text> }
     });
     let below = first + rows(card.lines.len(), 20.0);
     let details = card.details.iter().enumerate().map(|(at, line)| {
-        html! { <text key={at} class="card-detail" x={px(centre.x)} y={px(below + rows(at, 17.0) + DETAIL_SIZE)}>{ line }</text> }
+        html! { <text key={at} class="card-detail" x={px(centre.x)} y={px(below + rows(at, 17.0) + DETAIL_SIZE)}>{ line }{ " " }</text> }
     });
     html! {
         <g class={classes!("card", kind, fill.map(|_| "tinted"))} style={fill.map(|fill| format!("--tint:{fill}"))}>
@@ -50,9 +51,4 @@ pub fn card(card: &Card, diagram: &Diagram) -> Html {
             <g>{ for names }</g><g>{ for details }</g>
         </g>
     }
-}
-
-/// A length in pixels, as an attribute.
-pub fn px(length: f64) -> String {
-    format!("{length:.1}")
 }

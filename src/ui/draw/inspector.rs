@@ -1,36 +1,31 @@
 //! The inspector: what is selected, in one row of fields. With nothing selected it says how things stand and how to go on.
 
-use std::rc::Rc;
-
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::state::Action;
+use super::state::{Action, label_key};
 use crate::course::drawing::{FOLLOWS, OUTLINE, TAKES_WRITES};
 use crate::diagram::edit::Toward;
 use crate::diagram::picture::Arrangement;
-use crate::diagram::{Diagram, Edit, Part, Shape, Stroke};
+use crate::diagram::{Edit, Part, Shape, Stroke};
+use crate::ui::document::Document;
 use crate::ui::icons;
 
 /// What the inspector shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// The diagram.
-    pub diagram: Rc<Diagram>,
-    /// What is selected.
-    pub selected: Option<Part>,
+pub struct Props<'a> {
+    /// What is drawn, and what is selected.
+    pub document: &'a Document,
     /// Whether the browser keeps the drawing.
     pub saved: bool,
     /// Whether there is no room to put systems side by side.
     pub narrow: bool,
-    /// How the systems stand.
-    pub arrangement: Arrangement,
     /// What to do.
-    pub on_action: Callback<Action>,
+    pub on_action: &'a Callback<Action>,
 }
 
 /// The fills on offer: name, declaration.
-const FILLS: [(&str, Option<&str>); 3] = [("No fill", None), ("Takes writes", Some(TAKES_WRITES)), ("Follows", Some(FOLLOWS))];
+const FILLS: [(&str, Option<&str>); 3] =
+    [("No fill", None), ("Takes writes", Some(TAKES_WRITES)), ("Follows", Some(FOLLOWS))];
 
 /// The shapes on offer.
 const SHAPES: [(&str, Shape); 6] = [
@@ -43,9 +38,8 @@ const SHAPES: [(&str, Shape); 6] = [
 ];
 
 /// The inspector.
-#[component]
-pub fn Inspector(props: &Props) -> Html {
-    let fields = props.selected.as_ref().and_then(|part| fields(part, props));
+pub fn inspector(props: &Props) -> Html {
+    let fields = props.document.selected.as_ref().and_then(|part| fields(part, props));
     html! {
         <div class="inspector" role="group" aria-label="Inspector">
             { fields.unwrap_or_else(|| standing(props)) }
@@ -75,7 +69,7 @@ fn arrange(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| on_action.emit(action.clone()))
     };
     let option = |name: &'static str, arrangement| {
-        html! { <button aria-pressed={(props.arrangement == arrangement).to_string()} onclick={emit(Action::Arrange(arrangement))}>{ name }</button> }
+        html! { <button aria-pressed={(props.document.arrangement == arrangement).to_string()} onclick={emit(Action::Arrange(arrangement))}>{ name }</button> }
     };
     html! {
         <div class="arrange">
@@ -84,7 +78,7 @@ fn arrange(props: &Props) -> Html {
                     { option("Side by side", Arrangement::SideBySide) }{ option("Stacked", Arrangement::Stacked) }
                 </div>
             }
-            <button class="button small" onclick={emit(Action::Edit(Edit::Tidy, None))} disabled={props.diagram.positions.is_empty()}
+            <button class="button small" onclick={emit(Action::Edit(Edit::Tidy, None))} disabled={props.document.diagram.positions.is_empty()}
                 title="Let the layout place everything">{ "Tidy" }</button>
         </div>
     }
@@ -95,14 +89,14 @@ fn fields(part: &Part, props: &Props) -> Option<Html> {
         Part::Node(id) => node_fields(id, props)?,
         Part::Edge(at) => edge_fields(*at, props)?,
         Part::Subgraph(id) => {
-            props.diagram.subgraph(id)?;
+            props.document.diagram.subgraph(id)?;
             html! { <div class="fields" key={format!("subgraph {id}")}><span class="kind">{ "System" }</span>{ label_field(part, props) }{ delete(part, props) }</div> }
         }
     })
 }
 
 fn node_fields(id: &str, props: &Props) -> Option<Html> {
-    let node = props.diagram.node(id)?;
+    let node = props.document.diagram.node(id)?;
     let part = Part::Node(id.to_owned());
     let on_shape = Callback::from({
         let (id, on_action) = (id.to_owned(), props.on_action.clone());
@@ -129,8 +123,9 @@ fn node_fields(id: &str, props: &Props) -> Option<Html> {
 }
 
 fn swatch(name: &'static str, fill: Option<&'static str>, id: &str, props: &Props) -> Html {
-    let style: Vec<String> = fill.into_iter().chain(OUTLINE.into_iter().filter(|_| fill.is_some())).map(str::to_owned).collect();
-    let chosen = props.diagram.node(id).is_some_and(|node| node.style == style);
+    let style: Vec<String> =
+        fill.into_iter().chain(OUTLINE.into_iter().filter(|_| fill.is_some())).map(str::to_owned).collect();
+    let chosen = props.document.diagram.node(id).is_some_and(|node| node.style == style);
     let onclick = Callback::from({
         let (id, on_action) = (id.to_owned(), props.on_action.clone());
         move |_: MouseEvent| on_action.emit(Action::Edit(Edit::Restyle { id: id.clone(), style: style.clone() }, None))
@@ -144,7 +139,7 @@ fn swatch(name: &'static str, fill: Option<&'static str>, id: &str, props: &Prop
 }
 
 fn edge_fields(at: usize, props: &Props) -> Option<Html> {
-    let edge = props.diagram.edges.get(at)?;
+    let edge = props.document.diagram.edges.get(at)?;
     let part = Part::Edge(at);
     let emit = |edit: Edit| {
         let on_action = props.on_action.clone();
@@ -172,12 +167,12 @@ fn edge_fields(at: usize, props: &Props) -> Option<Html> {
 }
 
 fn label_field(part: &Part, props: &Props) -> Html {
-    let text = props.diagram.text_of(part);
+    let text = props.document.diagram.text_of(part);
     let oninput = Callback::from({
         let (part, on_action) = (part.clone(), props.on_action.clone());
         move |event: InputEvent| {
             let text = event.target_unchecked_into::<HtmlInputElement>().value();
-            on_action.emit(Action::Edit(Edit::Relabel { part: part.clone(), text }, Some(format!("label {part:?}"))));
+            on_action.emit(Action::Edit(Edit::Relabel { part: part.clone(), text }, Some(label_key(&part))));
         }
     });
     html! { <input class="field" type="text" aria-label="Label" placeholder="Label" value={text} {oninput} autocomplete="off" spellcheck="false" /> }

@@ -23,7 +23,7 @@ pub fn on_key(event: &KeyboardEvent, draw: &UseReducerHandle<Draw>) {
 }
 
 fn command(event: &KeyboardEvent) -> Option<Action> {
-    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
         ("z", false) => Some(Action::Undo),
         ("z", true) | ("y", _) => Some(Action::Redo),
         _ => None,
@@ -32,13 +32,15 @@ fn command(event: &KeyboardEvent) -> Option<Action> {
 
 fn plain(event: &KeyboardEvent, draw: &Draw) -> Option<Action> {
     let key = event.key();
-    Some(match key.to_lowercase().as_str() {
+    Some(match key.to_ascii_lowercase().as_str() {
         "c" => Action::Add(Role::Client, None),
         "n" => Action::Add(Role::Replica, None),
         "m" => Action::BeginEdge(Stroke::Normal),
         "l" => Action::BeginEdge(Stroke::Dotted),
         "v" | "escape" => Action::Mode(Mode::Select),
-        digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9") => Action::SelectSystem(digit.parse::<usize>().ok()?.checked_sub(1)?),
+        digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9") => {
+            Action::SelectSystem(digit.parse::<usize>().ok()?.checked_sub(1)?)
+        }
         "enter" | "f2" => match (draw.selected()?, &draw.mode) {
             (Part::Node(id), Mode::Connect { .. }) => Action::Meet(id.clone()),
             (part, _) => Action::BeginLabel(part.clone()),

@@ -64,5 +64,5 @@ pub fn LabelField(props: &Props) -> Html {
         }
     });
     let onblur = Callback::from(move |_: FocusEvent| on_done.emit(()));
-    html! { <input ref={field} class="label-field" type="text" aria-label={label} {oninput} {onkeydown} {onblur} autocomplete="off" spellcheck="false" /> }
+    html! { <input xmlns="http://www.w3.org/1999/xhtml" ref={field} class="label-field" type="text" aria-label={label} {oninput} {onkeydown} {onblur} autocomplete="off" spellcheck="false" /> }
 }

@@ -4,11 +4,11 @@ use yew::prelude::*;
 
 use super::canvas::Canvas;
 use super::import::ImportDialog;
-use super::inspector::Inspector;
+use super::inspector::{self, inspector};
 use super::keyboard::on_key;
 use super::state::{Action, Draw};
 use super::texts::Texts;
-use super::tools::Tools;
+use super::tools::{self, tools};
 use crate::course::challenge;
 use crate::diagram::picture::{Arrangement, picture};
 use crate::ui::browser;
@@ -27,10 +27,11 @@ pub struct Props {
 #[component]
 pub fn DrawRoom(props: &Props) -> Html {
     let draw = &props.draw;
-    let narrow = use_narrow();
+    let narrow = browser::use_media("(max-width: 720px)");
     let document = draw.document().clone();
     let arrangement = if narrow { Arrangement::Stacked } else { document.arrangement };
-    let picture = use_memo((document.diagram.clone(), arrangement), |(diagram, arrangement)| picture(diagram, *arrangement));
+    let picture =
+        use_memo((document.diagram.clone(), arrangement), |(diagram, arrangement)| picture(diagram, *arrangement));
     let saved = use_saving(&document);
     let on_key_down = use_callback(draw.clone(), |event, draw| on_key(&event, draw));
     use_keys(on_key_down);
@@ -49,11 +50,10 @@ pub fn DrawRoom(props: &Props) -> Html {
     html! {
         <div class="draw">
             { brief(&dispatch) }
-            <Tools mode={draw.mode.clone()} can_undo={draw.can_undo()} can_redo={draw.can_redo()} on_action={dispatch.clone()} />
+            { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
             <Canvas diagram={document.diagram.clone()} picture={picture} mode={draw.mode.clone()}
                 selected={document.selected.clone()} on_action={dispatch.clone()} />
-            <Inspector diagram={document.diagram.clone()} selected={document.selected.clone()} {saved} {narrow}
-                arrangement={document.arrangement} on_action={dispatch.clone()} />
+            { inspector(&inspector::Props { document: &document, saved, narrow, on_action: &dispatch }) }
             <Texts diagram={document.diagram.clone()} />
             <ImportDialog open={draw.importing} on_action={dispatch} />
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
@@ -90,13 +90,4 @@ fn use_saving(document: &Document) -> bool {
     let setter = saved.setter();
     use_effect_with(document.clone(), move |document| setter.set(document.store()));
     *saved
-}
-
-/// Whether the window is too narrow for two systems side by side.
-#[hook]
-fn use_narrow() -> bool {
-    let narrow = use_state(browser::is_narrow);
-    let setter = narrow.setter();
-    use_effect_with((), move |()| browser::on_resize(move || setter.set(browser::is_narrow())));
-    *narrow
 }

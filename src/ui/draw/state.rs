@@ -9,6 +9,7 @@ use crate::diagram::geometry::Spot;
 use crate::diagram::picture::Arrangement;
 use crate::diagram::role::Role;
 use crate::diagram::{Diagram, Edit, History, Part, Point, Stroke};
+use super::canvas::element_id;
 use crate::ui::document::Document;
 
 /// What the pointer and the keys do just now.
@@ -217,7 +218,7 @@ impl Draw {
     fn end_label(&mut self) {
         if matches!(self.mode, Mode::Label(_)) {
             if let Some(part) = self.selected().cloned() {
-                let (text, key) = (self.diagram().text_of(&part), Some(format!("label {part:?}")));
+                let (text, key) = (self.diagram().text_of(&part), Some(label_key(&part)));
                 self.edit(&Edit::Relabel { part, text: text.trim().to_owned() }, key);
             }
             self.history.seal();
@@ -235,7 +236,8 @@ impl Draw {
             _ => None,
         };
         let count = isize::try_from(siblings.len()).unwrap_or(0);
-        let next = here.and_then(|here| isize::try_from(here).ok()).map_or(0, |here| (here + by).rem_euclid(count.max(1)));
+        let next =
+            here.and_then(|here| isize::try_from(here).ok()).map_or(0, |here| (here + by).rem_euclid(count.max(1)));
         if let Some(id) = usize::try_from(next).ok().and_then(|next| siblings.get(next)) {
             let part = Part::Node((*id).to_owned());
             self.select(Some(part));
@@ -272,6 +274,11 @@ impl Draw {
             }
         }
     }
+}
+
+/// What typing one label has in common: the key of its step of undo.
+pub fn label_key(part: &Part) -> String {
+    format!("label {}", element_id(part))
 }
 
 impl Reducible for Draw {

@@ -19,9 +19,8 @@ pub struct Props {
 /// Both texts.
 #[component]
 pub fn Texts(props: &Props) -> Html {
-    let texts = use_memo(props.diagram.clone(), |diagram| {
-        (mermaid::print_module(diagram), mermaid::print_portable(diagram))
-    });
+    let texts =
+        use_memo(props.diagram.clone(), |diagram| (mermaid::print_module(diagram), mermaid::print_portable(diagram)));
     let (module, portable) = &*texts;
     let differing = module.lines().zip(portable.lines()).filter(|(a, b)| a != b).count();
     let module_lines: Vec<Vec<Stretch>> =

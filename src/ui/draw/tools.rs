@@ -8,27 +8,25 @@ use crate::diagram::role::Role;
 use crate::ui::icons;
 
 /// What the tools show.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Props<'a> {
     /// The mode.
-    pub mode: Mode,
+    pub mode: &'a Mode,
     /// Whether there is something to undo.
     pub can_undo: bool,
     /// Whether there is something to redo.
     pub can_redo: bool,
     /// What to do.
-    pub on_action: Callback<Action>,
+    pub on_action: &'a Callback<Action>,
 }
 
 /// The tools.
-#[component]
-pub fn Tools(props: &Props) -> Html {
+pub fn tools(props: &Props) -> Html {
     let Props { mode, can_undo, can_redo, on_action } = props;
     let place = |role| Mode::Place(role);
     let connect = |stroke| Mode::Connect { stroke, from: None };
     let is_connecting = |wanted| matches!(mode, Mode::Connect { stroke, .. } if *stroke == wanted);
     let tool = |icon: Html, name: &'static str, key: &'static str, pressed: bool, to: Mode| {
-        let on_action = on_action.clone();
+        let on_action = (*on_action).clone();
         let to = if pressed { Mode::Select } else { to };
         let onclick = Callback::from(move |_: MouseEvent| on_action.emit(Action::Mode(to.clone())));
         html! {
@@ -38,7 +36,7 @@ pub fn Tools(props: &Props) -> Html {
         }
     };
     let act = |icon: Html, name: &'static str, enabled: bool, action: Action| {
-        let on_action = on_action.clone();
+        let on_action = (*on_action).clone();
         let onclick = Callback::from(move |_: MouseEvent| on_action.emit(action.clone()));
         html! { <button class="tool slim" {onclick} disabled={!enabled} title={name} aria-label={name}>{ icon }</button> }
     };
@@ -46,8 +44,8 @@ pub fn Tools(props: &Props) -> Html {
     html! {
         <div class="tools" role="toolbar" aria-label="Tools">
             { tool(icons::pointer(), "Select", "V", selecting, Mode::Select) }
-            { tool(icons::client(), "Client", "C", *mode == place(Role::Client), place(Role::Client)) }
-            { tool(icons::node(), "Node", "N", *mode == place(Role::Replica), place(Role::Replica)) }
+            { tool(icons::client(), "Client", "C", **mode == place(Role::Client), place(Role::Client)) }
+            { tool(icons::node(), "Node", "N", **mode == place(Role::Replica), place(Role::Replica)) }
             { tool(icons::message(), "Message", "M", is_connecting(Stroke::Normal), connect(Stroke::Normal)) }
             { tool(icons::lost(), "Lost", "L", is_connecting(Stroke::Dotted), connect(Stroke::Dotted)) }
             <hr />

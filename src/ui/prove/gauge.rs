@@ -7,21 +7,19 @@ use crate::ui::icons;
 use crate::ui::words::rich;
 
 /// What a gauge shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Props<'a> {
     /// `C` or `A`.
-    pub letter: AttrValue,
+    pub letter: &'static str,
     /// The property in full.
-    pub name: AttrValue,
+    pub name: &'static str,
     /// The reading and the reason.
-    pub gauge: Gauge,
+    pub gauge: &'a Gauge,
     /// Go to the step of the violation.
-    pub on_jump: Callback<usize>,
+    pub on_jump: &'a Callback<usize>,
 }
 
 /// The gauge.
-#[component]
-pub fn GaugeCard(props: &Props) -> Html {
+pub fn gauge(props: &Props) -> Html {
     let Props { letter, name, gauge, on_jump } = props;
     let (class, icon, words) = match gauge.reading {
         Reading::NotDecided => ("open", icons::dots(), "not decided yet".to_owned()),
@@ -31,17 +29,17 @@ pub fn GaugeCard(props: &Props) -> Html {
     };
     let jump = match gauge.reading {
         Reading::Violated(step) => {
-            let on_jump = on_jump.clone();
+            let on_jump = (*on_jump).clone();
             let onclick = Callback::from(move |_: MouseEvent| on_jump.emit(step as usize));
             html! { <button class="link" {onclick}>{ words }</button> }
         }
         _ => html! { <span>{ words }</span> },
     };
     html! {
-        <div class={classes!("gauge", class)} data-gauge={letter.clone()}>
-            <span class={classes!("gauge-letter", letter.to_lowercase())} aria-hidden="true">{ letter }</span>
+        <div class={classes!("gauge", class)} data-gauge={*letter}>
+            <span class={classes!("gauge-letter", letter.to_ascii_lowercase())} aria-hidden="true">{ *letter }</span>
             <div>
-                <p class="gauge-reading"><span class="gauge-name">{ name }</span>{ " " }{ jump }</p>
+                <p class="gauge-reading"><span class="gauge-name">{ *name }</span>{ " " }{ jump }</p>
                 <p class="gauge-why">{ rich(&gauge.why) }</p>
             </div>
             <span class="gauge-mark">{ icon }</span>

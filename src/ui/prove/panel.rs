@@ -1,36 +1,19 @@
 //! The panel: what happens at this step, in words, and the four gauges.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
-use super::gauge::GaugeCard;
+use super::gauge::{self, gauge};
 use super::room::ANSWERS;
-use super::state::Action;
+use super::state::{Action, Prove};
 use crate::course::Walk;
 use crate::ui::icons;
 use crate::ui::transport::Move;
 use crate::ui::words::{plain, rich};
 
-/// What the panel shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
-    /// What is walked through.
-    pub walk: Rc<Walk>,
-    /// The moment one is at.
-    pub moment: usize,
-    /// Whether the link is cut.
-    pub cut: bool,
-    /// Whether the learner has changed the course of things.
-    pub branched: bool,
-    /// What to do.
-    pub on_action: Callback<Action>,
-}
-
 /// The panel.
-#[component]
-pub fn Panel(props: &Props) -> Html {
-    let Props { walk, moment, cut, branched, on_action } = props.clone();
+pub fn panel(prove: &Prove, on_action: &Callback<Action>) -> Html {
+    let Prove { walk, moment, before, .. } = prove;
+    let moment = *moment;
     let words = [walk.words(0, moment), walk.words(1, moment)];
     let spoken = spoken(moment, &words);
     let on_jump = {
@@ -42,21 +25,21 @@ pub fn Panel(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| on_action.emit(action))
     };
     html! {
-        <aside class="panel" aria-label="What happens, and what it means">
+        <aside class="panel" tabindex="0" aria-label="What happens, and what it means">
             <div class="narration">
-                <p class="step">{ format!("Step {moment} of {} · {}", walk.end(), walk.moments[moment].at) }</p>
+                <div class="step">
+                    <span>{ format!("Step {moment} of {} · {}", walk.end(), walk.moments[moment].at) }</span>
+                    if before.is_some() {
+                        <button class="button small" onclick={act(Action::Return)}>{ icons::undo() }{ "As it was" }</button>
+                    } else if prove.is_cut() {
+                        <button class="button small" onclick={act(Action::Heal)}>{ icons::heal() }{ "Heal the link here" }</button>
+                    }
+                </div>
                 { narration(&words) }
             </div>
             <p class="offstage" role="status" aria-live="polite">{ spoken }</p>
-            { for ANSWERS.iter().enumerate().map(|(side, (title, class))| verdicts(side, title, class, &walk, moment, &on_jump)) }
+            { for ANSWERS.iter().enumerate().map(|(side, (title, class))| verdicts(side, title, class, walk, moment, &on_jump)) }
             <p class="fine">{ "Judged by a checker from what the clients saw, up to this step of this run." }</p>
-            <div class="deeds">
-                if branched {
-                    <button class="button" onclick={act(Action::Return)}>{ icons::undo() }{ "Back to the run as it was" }</button>
-                } else if cut {
-                    <button class="button" onclick={act(Action::Heal)}>{ icons::heal() }{ "Heal the link here" }</button>
-                }
-            </div>
         </aside>
     }
 }
@@ -77,18 +60,29 @@ fn spoken(moment: usize, words: &[Option<String>; 2]) -> String {
     let said: Vec<String> = if words[0] == words[1] {
         words[0].iter().map(|words| plain(words)).collect()
     } else {
-        words.iter().zip(ANSWERS).filter_map(|(words, (title, _))| Some(format!("{title}: {}", plain(words.as_deref()?)))).collect()
+        words
+            .iter()
+            .zip(ANSWERS)
+            .filter_map(|(words, (title, _))| Some(format!("{title}: {}", plain(words.as_deref()?))))
+            .collect()
     };
     format!("Step {moment}. {}", said.join(" "))
 }
 
-fn verdicts(side: usize, title: &'static str, class: &'static str, walk: &Walk, moment: usize, on_jump: &Callback<usize>) -> Html {
+fn verdicts(
+    side: usize,
+    title: &'static str,
+    class: &'static str,
+    walk: &Walk,
+    moment: usize,
+    on_jump: &Callback<usize>,
+) -> Html {
     let gauges = walk.gauges(side, moment);
     html! {
         <section class="verdicts" key={class} data-side={class} aria-label={title}>
             <h2 class={class}>{ title }</h2>
-            <GaugeCard letter="C" name="Consistency" gauge={gauges.consistency} on_jump={on_jump.clone()} />
-            <GaugeCard letter="A" name="Availability" gauge={gauges.availability} on_jump={on_jump.clone()} />
+            { gauge(&gauge::Props { letter: "C", name: "Consistency", gauge: &gauges.consistency, on_jump }) }
+            { gauge(&gauge::Props { letter: "A", name: "Availability", gauge: &gauges.availability, on_jump }) }
         </section>
     }
 }

@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use super::panel::Panel;
+use super::panel::panel;
 use super::stage::Stage;
 use super::state::{Action, Prove};
+use crate::ui::browser;
 use crate::ui::transport::{Move, Transport};
 
 /// What the room works on.
@@ -30,6 +31,7 @@ pub fn ProveRoom(props: &Props) -> Html {
         let prove = prove.clone();
         use_callback((), move |what: Move, ()| prove.dispatch(Action::Move(what)))
     };
+    let compact = browser::use_media("(max-width: 1200px)");
     let marks = use_memo(walk.clone(), |walk| walk.turning_points());
     html! {
         <div class="prove">
@@ -39,10 +41,10 @@ pub fn ProveRoom(props: &Props) -> Html {
             </header>
             <div class="stages">
                 { for ANSWERS.iter().enumerate().map(|(side, (title, class))| html! {
-                    <Stage key={side} {side} title={*title} class={*class} walk={walk.clone()} moment={prove.moment} />
+                    <Stage key={side} {side} title={*title} class={*class} walk={walk.clone()} moment={prove.moment} {compact} />
                 }) }
             </div>
-            <Panel walk={walk.clone()} moment={prove.moment} cut={prove.is_cut()} branched={prove.before.is_some()} on_action={dispatch} />
+            { panel(prove, &dispatch) }
             <Transport step={prove.moment} last={walk.end()} marks={(*marks).clone()} playing={prove.playing} speed={prove.speed} {on_move} />
         </div>
     }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::course::Walk;
+use crate::diagram::geometry::{Spot, px};
+use crate::diagram::measure::width;
 use crate::diagram::space_time::{Bar, Fate, Held, Party, Slant, SpaceTime, Tear, Tone, space_time};
 
 /// What the stage shows.
@@ -20,17 +22,21 @@ pub struct Props {
     pub walk: Rc<Walk>,
     /// The moment one is at.
     pub moment: usize,
+    /// Whether there is little room.
+    pub compact: bool,
 }
 
-const WIDTH: f64 = 540.0;
 const TOP: f64 = 118.0;
-const ROW: f64 = 50.0;
-const INSET: f64 = 74.0;
+const ROW: f64 = 54.0;
+/// How much wider the gap in the middle is, in gaps.
+const MIDDLE: f64 = 0.3;
+/// The font size of an arrow's words, in pixels.
+const LETTER: f64 = 12.5;
 
 /// The stage.
 #[component]
 pub fn Stage(props: &Props) -> Html {
-    let Props { side, title, class, walk, moment } = props.clone();
+    let Props { side, title, class, walk, moment, compact } = props.clone();
     let steps = walk.moments[moment].steps[side];
     let state = &walk.sides[side];
     let diagram = use_memo((walk.clone(), moment), |(walk, _)| {
@@ -39,12 +45,17 @@ pub fn Stage(props: &Props) -> Html {
     });
     let rows = walk.moments.len();
     let height = y_of(rows) + 8.0;
-    let grid = Grid { columns: diagram.columns.len(), moment };
+    let columns = diagram.columns.len();
+    let grid = if compact {
+        Grid { columns, moment, width: 396.0, head: 84.0 }
+    } else {
+        Grid { columns, moment, width: 540.0, head: 112.0 }
+    };
     let name = walk.words(side, moment).unwrap_or_else(|| "Nothing more happens here.".to_owned());
     html! {
         <div class="stage paper" data-side={class.clone()}>
             <h2 class={class}>{ title }</h2>
-            <svg viewBox={format!("0 0 {WIDTH} {height:.0}")} role="img" aria-label={format!("Space-time diagram, rows are steps. {}", crate::ui::words::plain(&name))}>
+            <svg viewBox={format!("0 0 {} {}", px(grid.width), px(height))} preserveAspectRatio="xMidYMin meet" role="img" aria-label={format!("Space-time diagram, rows are steps. {}", crate::ui::words::plain(&name))}>
                 <defs>
                     <marker id={format!("head-{side}")} viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="7.5" markerHeight="7.5" orient="auto-start-reverse">
                         <path d="M1 1L9 5 1 9" />
@@ -54,7 +65,7 @@ pub fn Stage(props: &Props) -> Html {
                 <g>{ now(grid) }</g>
                 <g>{ for diagram.tears.iter().enumerate().map(|(at, tear)| html! { <g key={at}>{ self::tear(tear, grid) }</g> }) }</g>
                 <g>{ for diagram.bars.iter().enumerate().map(|(at, bar)| html! { <g key={at}>{ self::bar(bar, grid) }</g> }) }</g>
-                <g>{ for diagram.slants.iter().enumerate().map(|(at, slant)| html! { <g key={at}>{ self::slant(slant, side, grid) }</g> }) }</g>
+                <g>{ for diagram.slants.iter().enumerate().map(|(at, slant)| html! { <g key={at}>{ self::slant(slant, side, &diagram.held, grid) }</g> }) }</g>
                 <g>{ for diagram.held.iter().enumerate().map(|(at, held)| html! { <g key={at}>{ self::held(held, grid) }</g> }) }</g>
                 <g>{ for diagram.columns.iter().enumerate().map(|(at, party)| html! { <g key={at}>{ head(at, *party, &diagram, state.scenario().nodes.as_slice(), grid) }</g> }) }</g>
             </svg>
@@ -62,17 +73,22 @@ pub fn Stage(props: &Props) -> Html {
     }
 }
 
-/// What places need to know: how many columns there are, and the moment.
+/// What places need to know: how many columns there are, the moment, and the widths of the whole and of a head, in pixels.
 #[derive(Clone, Copy)]
 struct Grid {
     columns: usize,
     moment: usize,
+    width: f64,
+    head: f64,
 }
 
 impl Grid {
     fn x(self, column: usize) -> f64 {
-        let last = number(self.columns.saturating_sub(1)).max(1.0);
-        INSET + (WIDTH - 2.0 * INSET) * number(column) / last
+        // The gap in the middle, where the cut is, is wider than the others.
+        let last = number(self.columns.saturating_sub(1)).max(1.0) + MIDDLE;
+        let middle = if column * 2 >= self.columns { MIDDLE } else { 0.0 };
+        let inset = self.head / 2.0 + 6.0;
+        inset + (self.width - 2.0 * inset) * (number(column) + middle) / last
     }
 }
 
@@ -85,15 +101,15 @@ fn y_of(row: usize) -> f64 {
 }
 
 fn lifeline(column: usize, height: f64, grid: Grid) -> Html {
-    let x = format!("{:.1}", grid.x(column));
-    html! { <line key={column} class="lifeline" x1={x.clone()} x2={x} y1={TOP.to_string()} y2={format!("{height:.0}")} /> }
+    let x = px(grid.x(column));
+    html! { <line key={column} class="lifeline" x1={x.clone()} x2={x} y1={px(TOP)} y2={px(height)} /> }
 }
 
 /// Who stands at the top: the name, and what they hold or have heard by now.
 fn head(column: usize, party: Party, diagram: &SpaceTime, nodes: &[crate::sim::NodeSpec], grid: Grid) -> Html {
     let x = grid.x(column);
     let (class, name, below, radius) = match party {
-        Party::Client(client) => ("client", format!("Client {client}"), heard(column, diagram), "23"),
+        Party::Client(client) => ("client", format!("Client {client}"), view(column, diagram), "23"),
         Party::Node(node) => {
             let region = nodes.get(node.index()).map(|spec| spec.region.clone()).unwrap_or_default();
             ("node", format!("Node {node}"), region, "11")
@@ -101,46 +117,43 @@ fn head(column: usize, party: Party, diagram: &SpaceTime, nodes: &[crate::sim::N
     };
     html! {
         <g class={classes!("head", class)}>
-            <rect x={format!("{:.1}", x - 56.0)} y="50" width="112" height="48" rx={radius} />
-            <text class="head-name" x={format!("{x:.1}")} y="71">{ name }</text>
-            <text class="head-detail" x={format!("{x:.1}")} y="88">{ below }</text>
+            <rect x={px(x - grid.head / 2.0)} y="50" width={px(grid.head)} height="48" rx={radius} />
+            <text class="head-name" x={px(x)} y="71">{ name }</text>
+            <text class="head-detail" x={px(x)} y="88">{ below }</text>
         </g>
     }
 }
 
 /// What a client has seen by now.
-fn heard(column: usize, diagram: &SpaceTime) -> String {
-    let Some(bar) = diagram.bars.iter().rev().find(|bar| bar.column == column) else { return "idle".to_owned() };
-    let answer = diagram.slants.iter().rev().find(|slant| slant.to == column && slant.start >= bar.start);
-    match (bar.end, answer) {
-        (Some(_), Some(slant)) => format!("heard: {}", slant.words),
-        _ => "waiting".to_owned(),
-    }
+fn view(column: usize, diagram: &SpaceTime) -> String {
+    let bar = diagram.bars.iter().rev().find(|bar| bar.column == column);
+    bar.map_or_else(|| "idle".to_owned(), |bar| bar.view.clone())
 }
 
 fn now(grid: Grid) -> Html {
     let y = y_of(grid.moment) + 22.0;
     html! {
-        <g class="now"><line x1="14" x2={(WIDTH - 14.0).to_string()} y1={format!("{y:.1}")} y2={format!("{y:.1}")} />
-        <text x={(WIDTH - 14.0).to_string()} y={format!("{:.1}", y + 15.0)}>{ "now" }</text></g>
+        <g class="now"><line x1="14" x2={px(grid.width - 14.0)} y1={px(y)} y2={px(y)} />
+        <text x={px(grid.width - 14.0)} y={px(y + 15.0)}>{ "now" }</text></g>
     }
 }
 
 fn tear(tear: &Tear, grid: Grid) -> Html {
     let x = f64::midpoint(grid.x(tear.left), grid.x(tear.right));
-    let from = y_of(tear.start) - 8.0;
+    let from = y_of(tear.start) - 36.0;
     let to = y_of(tear.end.unwrap_or(grid.moment).min(grid.moment)) + if tear.end.is_some() { -8.0 } else { 22.0 };
-    let mut points = format!("{x:.1},{from:.1} ");
+    let mut points = Spot { x, y: from }.svg();
     let mut y = from + 12.0;
     let mut side = 1.0;
     while y < to {
-        points += &format!("{:.1},{y:.1} ", x + side * 8.0);
+        points += " ";
+        points += &Spot { x: x + side * 8.0, y }.svg();
         side = -side;
         y += 19.0;
     }
     html! {
         <g class="tear-line"><polyline points={points} />
-        <text x={format!("{x:.1}")} y={format!("{:.1}", from - 7.0)}>{ "cut" }</text></g>
+        <text x={px(x + 14.0)} y={px(from + 6.0)}>{ "cut" }</text></g>
     }
 }
 
@@ -149,8 +162,8 @@ fn bar(bar: &Bar, grid: Grid) -> Html {
     let (from, to) = (y_of(bar.start) - 5.0, y_of(bar.end.unwrap_or(grid.moment)) + 5.0);
     let open = bar.end.is_none().then_some("waiting");
     html! {
-        <rect class={classes!("bar-op", tone(bar.tone), open)} x={format!("{:.1}", x - 6.0)} y={format!("{from:.1}")} width="12"
-            height={format!("{:.1}", (to - from).max(12.0))} rx="6" />
+        <rect class={classes!("bar-op", tone(bar.tone), open)} x={px(x - 6.0)} y={px(from)} width="12"
+            height={px((to - from).max(12.0))} rx="6" />
     }
 }
 
@@ -167,37 +180,50 @@ fn held(held: &Held, grid: Grid) -> Html {
     let class = if held.answered { "answered" } else { "stored" };
     html! {
         <g class={classes!("held", class)}>
-            <rect x={format!("{:.1}", x - 19.0)} y={format!("{:.1}", y - 12.0)} width="38" height="24" rx="6" />
-            <text x={format!("{x:.1}")} y={format!("{:.1}", y + 4.5)}>{ held.value.to_string() }</text>
+            <rect x={px(x - 19.0)} y={px(y - 12.0)} width="38" height="24" rx="6" />
+            <text x={px(x)} y={px(y + 4.5)}>{ held.value.to_string() }</text>
         </g>
     }
 }
 
 /// An arrow. It stops short of the lines it connects; one that is lost ends at the tear, with a cross. While its last step is the
 /// one that is shown, a dot travels along it.
-fn slant(slant: &Slant, side: usize, grid: Grid) -> Html {
+fn slant(slant: &Slant, side: usize, cards: &[Held], grid: Grid) -> Html {
     let (from, to) = (grid.x(slant.from), grid.x(slant.to));
     let direction = if to > from { 1.0 } else { -1.0 };
-    let drop = number(slant.rank) * 9.0;
-    let (x1, y1) = (from + direction * 22.0, y_of(slant.start) + drop);
+    let gap = |column: usize, row: usize| {
+        if cards.iter().any(|card| (card.column, card.row) == (column, row)) { 24.0 } else { 9.0 }
+    };
     let lost = slant.fate == Fate::Lost;
+    let (x1, y1) =
+        (from + direction * gap(slant.from, slant.start), y_of(slant.start) + 5.0 + number(slant.rank) * 6.0);
     let (x2, y2) = if lost {
-        (f64::midpoint(from, to) - direction * 7.0, y_of(slant.end) - if slant.end > slant.start + 1 { 14.0 } else { 20.0 })
+        (
+            f64::midpoint(from, to) - direction * 7.0,
+            y_of(slant.end) - if slant.end > slant.start + 1 { 16.0 } else { 22.0 },
+        )
     } else {
-        (to - direction * 22.0, y_of(slant.end) - 3.0)
+        (to - direction * gap(slant.to, slant.end), y_of(slant.end) - 6.0)
     };
     let fresh = slant.start == grid.moment || slant.end == grid.moment;
-    let path = format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}");
-    let (label_x, label_y) = (f64::midpoint(x1, x2), f64::midpoint(y1, y2));
-    let above = label_y - 9.0 - (y2 - y1).abs() * 0.12;
+    let path = format!("M{}L{}", Spot { x: x1, y: y1 }.svg(), Spot { x: x2, y: y2 }.svg());
+    // The words of a request stand over the higher half of its arrow, those of an answer under the lower half, so that no arrow
+    // runs through them; those of a short one, that is lost half-way, begin where it begins.
+    let (wide, long) = (width(&slant.words, LETTER), (x2 - x1).abs().max(1.0));
+    let label_x = x1 + direction * if lost { (long / 2.0).max(wide / 2.0 + 4.0) } else { long / 2.0 };
+    let label_y = if slant.tone == Tone::Plain {
+        y1 + (0.5 - wide / 2.0 / long).max(0.0) * (y2 - y1) - 5.0
+    } else {
+        y1 + (0.5 + wide / 2.0 / long).min(1.0) * (y2 - y1) + 13.0
+    };
     let arrived = !lost && slant.end <= grid.moment;
     let marker = (!lost).then(|| format!("url(#head-{side})"));
     let gone = lost && slant.end <= grid.moment.max(slant.start + 1);
     html! {
         <g class={classes!("slant", tone(slant.tone), lost.then_some("lost"), (!arrived && !gone).then_some("under-way"))}>
             <path d={path.clone()} marker-end={marker} />
-            if gone { <path class="lost-cross" d={format!("M{:.1} {:.1}l10 10m0 -10l-10 10", x2 + direction * 7.0 - 5.0, y2 - 5.0)} /> }
-            <text x={format!("{label_x:.1}")} y={format!("{above:.1}")}>{ &slant.words }</text>
+            if gone { <path class="lost-cross" d={format!("M{}l10 10m0 -10l-10 10", Spot { x: x2 + direction * 7.0 - 5.0, y: y2 - 5.0 }.svg())} /> }
+            <text x={px(label_x)} y={px(label_y)}>{ &slant.words }</text>
             if fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
         </g>
     }

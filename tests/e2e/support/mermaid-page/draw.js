@@ -68,16 +68,11 @@ function tidy(text) {
     .join('\n');
 }
 
-/** Whether the words need more room than the box that clips them gives (2 px of grace for rounding). */
+/** Whether the words are wider than the box that clips them (2 px of grace for rounding). */
 function sticksOut(box) {
   const outer = box.getBoundingClientRect();
   const range = document.createRange();
   range.selectNodeContents(box);
   const inner = range.getBoundingClientRect();
-  return (
-    inner.right > outer.right + 2 ||
-    inner.left < outer.left - 2 ||
-    inner.bottom > outer.bottom + 2 ||
-    inner.top < outer.top - 2
-  );
+  return inner.right > outer.right + 2 || inner.left < outer.left - 2;
 }

@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test';
+import { ARGUMENTS, findChromium } from './support/chromium.mjs';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.mjs',
+  outputDir: '../../target/e2e',
+  // A test that passes at the second try has failed.
+  retries: 0,
+  forbidOnly: true,
+  workers: 2,
+  fullyParallel: true,
+  reporter: 'list',
+  timeout: 60_000,
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: findChromium(), args: ARGUMENTS },
+    trace: 'retain-on-failure',
+    locale: 'en-US',
+  },
+});

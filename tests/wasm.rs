@@ -1,0 +1,30 @@
+//! What must be the same in the browser as on the host.
+
+#![cfg(target_arch = "wasm32")]
+
+mod traces;
+
+use partition_lab::course::{Walk, challenge};
+use partition_lab::diagram::mermaid;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn every_scenario_has_its_golden_trace() {
+    for (name, golden) in traces::GOLDEN {
+        assert_eq!(traces::trace_of(name), golden, "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_challenge_runs_are_the_modules_template() {
+    let template = include_str!("golden/mermaid/module-7-template.mmd");
+    assert_eq!(mermaid::print_module(&challenge::template()), template);
+}
+
+#[wasm_bindgen_test]
+fn the_gilbert_lynch_walk_can_be_walked() {
+    let walk = Walk::gilbert_lynch().expect("the scenarios name only what they have");
+    assert_eq!(walk.turning_points(), [9, 7]);
+}
