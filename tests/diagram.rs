@@ -172,7 +172,8 @@ proptest! {
 }
 
 fn any_id() -> impl Strategy<Value = String> {
-    proptest::sample::select(vec!["Client1", "Client2", "NodeA_CP", "NodeB_CP", "NodeA_AP", "NodeB_AP", "Nobody"]).prop_map(str::to_owned)
+    proptest::sample::select(vec!["Client1", "Client2", "NodeA_CP", "NodeB_CP", "NodeA_AP", "NodeB_AP", "Nobody"])
+        .prop_map(str::to_owned)
 }
 
 fn any_part() -> impl Strategy<Value = Part> {
@@ -183,9 +184,15 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     let parent = proptest::sample::select(vec![Some("CP_System".to_owned()), Some("AP_System".to_owned()), None]);
     let role = proptest::sample::select(vec![Role::Client, Role::Replica]);
     let stroke = || proptest::sample::select(vec![Stroke::Normal, Stroke::Dotted]);
-    let text = prop_oneof![".{0,24}", Just("1. Write 'v1' (FAIL)".to_owned()), Just("end".to_owned()), Just("a]b|c\"d#46;".to_owned())];
+    let text = prop_oneof![
+        ".{0,24}",
+        Just("1. Write 'v1' (FAIL)".to_owned()),
+        Just("end".to_owned()),
+        Just("a]b|c\"d#46;".to_owned())
+    ];
     let place = (-50..900_i32, -50..900_i32).prop_map(|(x, y)| Point { x, y });
-    let shape = proptest::sample::select(vec![Shape::Square, Shape::Round, Shape::Cylinder, Shape::Diamond, Shape::Circle]);
+    let shape =
+        proptest::sample::select(vec![Shape::Square, Shape::Round, Shape::Cylinder, Shape::Diamond, Shape::Circle]);
     let toward = proptest::sample::select(vec![Toward::Earlier, Toward::Later]);
     prop_oneof![
         4 => (role, parent, proptest::option::of(place.clone())).prop_map(|(role, parent, at)| Edit::Add { role, parent, at }),

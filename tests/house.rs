@@ -70,7 +70,8 @@ fn code(line: &str) -> &str {
 fn names(code: &str, word: &str) -> bool {
     code.match_indices(word).any(|(at, _)| {
         let before = code[..at].chars().next_back();
-        !word.starts_with(char::is_alphanumeric) || before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
+        !word.starts_with(char::is_alphanumeric)
+            || before.is_none_or(|letter| !letter.is_alphanumeric() && letter != '_')
     })
 }
 
@@ -112,7 +113,12 @@ fn each_room_knows_only_those_to_its_left() {
 
 #[test]
 fn the_rules_would_notice_an_offence() {
-    for line in ["use yew::prelude::*;", "let now = std::time::Instant::now();", "let y = x.ln();", "use gloo_timers::callback;"] {
+    for line in [
+        "use yew::prelude::*;",
+        "let now = std::time::Instant::now();",
+        "let y = x.ln();",
+        "use gloo_timers::callback;",
+    ] {
         assert_eq!(offences(line, &FORBIDDEN).len(), 1, "{line}");
     }
     for line in ["// yew is not named here", "let igloo = 1;", "let instantly = 2;"] {

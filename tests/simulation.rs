@@ -174,7 +174,11 @@ fn replay(run: &Run) -> Trace {
 }
 
 fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<Outcome> {
-    History::of(scenario.initial, &trace.events).attempts.iter().filter_map(partition_lab::check::Attempt::outcome).collect()
+    History::of(scenario.initial, &trace.events)
+        .attempts
+        .iter()
+        .filter_map(partition_lab::check::Attempt::outcome)
+        .collect()
 }
 
 fn final_values(scenario: &Scenario, trace: &Trace) -> Vec<Value> {

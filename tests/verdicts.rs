@@ -107,15 +107,16 @@ fn some_order_explains(history: &History) -> bool {
             return true;
         }
         left.iter().enumerate().any(|(at, attempt)| {
-            let preceded = left.iter().any(|other| {
-                must(other) && other.response.is_some_and(|response| response.event < attempt.invoked)
-            });
+            let preceded = left
+                .iter()
+                .any(|other| must(other) && other.response.is_some_and(|response| response.event < attempt.invoked));
             let after = match (attempt.operation, attempt.outcome()) {
                 (Operation::Write(written), _) => Some(written),
                 (Operation::Read, Some(Outcome::Answered(Answer::Value(read)))) if read == value => Some(value),
                 (Operation::Read, _) => None,
             };
-            let rest: Vec<&Attempt> = left.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, a)| *a).collect();
+            let rest: Vec<&Attempt> =
+                left.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, a)| *a).collect();
             !preceded && after.is_some_and(|value| go(&rest, value))
         })
     }
@@ -125,7 +126,10 @@ fn some_order_explains(history: &History) -> bool {
 }
 
 fn any_history() -> impl Strategy<Value = History> {
-    let operation = prop_oneof![(1..3_u32).prop_map(|value| (Operation::Write(Value(value)), 0)), (0..3_u32).prop_map(|value| (Operation::Read, value))];
+    let operation = prop_oneof![
+        (1..3_u32).prop_map(|value| (Operation::Write(Value(value)), 0)),
+        (0..3_u32).prop_map(|value| (Operation::Read, value))
+    ];
     let attempt = (operation, 0..40_u32, 1..15_u32, 0..8_u8);
     proptest::collection::vec(attempt, 0..6).prop_map(|drawn| {
         let mut attempts: Vec<Attempt> = drawn
@@ -148,7 +152,11 @@ fn any_history() -> impl Strategy<Value = History> {
                     operation,
                     invoked_at: Micros(start.into()),
                     invoked: id(start),
-                    response: outcome.map(|outcome| Response { at: Micros((start + length).into()), event: id(start + length), outcome }),
+                    response: outcome.map(|outcome| Response {
+                        at: Micros((start + length).into()),
+                        event: id(start + length),
+                        outcome,
+                    }),
                 }
             })
             .collect();

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::sim::trace::json_lines;
 use crate::sim::{ClientId, Event, EventId, EventKind, Micros, NodeId, Operation, Outcome, RequestId, Value};
 
 /// One request, from its invocation to its response.
@@ -71,12 +72,7 @@ impl History {
 
     /// The history as JSON lines: one request per line, each ended by a line feed.
     pub fn to_json_lines(&self) -> String {
-        self.attempts
-            .iter()
-            .map(|attempt| {
-                serde_json::to_string(attempt).expect("an attempt holds only numbers, strings and enums") + "\n"
-            })
-            .collect()
+        json_lines(&self.attempts)
     }
 }
 

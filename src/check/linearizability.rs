@@ -78,11 +78,11 @@ pub fn linearizability(history: &History, budget: Budget) -> Linearizability {
 fn candidate(attempt: &Attempt) -> Option<Candidate<'_>> {
     let end = attempt.response.map(|response| response.event);
     let (effect, must_end) = match (attempt.operation, attempt.outcome()) {
-        (_, Some(Outcome::Refused(_))) | (Operation::Read, None | Some(Outcome::Unknown)) => return None,
         (Operation::Write(value), Some(Outcome::Answered(_))) => (Effect::Writes(value), end),
         (Operation::Write(value), None | Some(Outcome::Unknown)) => (Effect::Writes(value), None),
         (Operation::Read, Some(Outcome::Answered(Answer::Value(value)))) => (Effect::Reads(value), end),
-        (Operation::Read, Some(Outcome::Answered(Answer::Written))) => return None,
+        (_, Some(Outcome::Refused(_)))
+        | (Operation::Read, None | Some(Outcome::Unknown | Outcome::Answered(Answer::Written))) => return None,
     };
     Some(Candidate { attempt, effect, must_end })
 }

@@ -71,10 +71,9 @@ fn view(runs: &[(Scenario, Trace)], to: View) -> String {
     let drawn = || draw(&runs.iter().map(|(scenario, trace)| (scenario, trace)).collect::<Vec<_>>());
     match to {
         View::Trace => runs.iter().map(|(_, trace)| trace.to_json_lines()).collect(),
-        View::History => runs
-            .iter()
-            .map(|(scenario, trace)| History::of(scenario.initial, &trace.events).to_json_lines())
-            .collect(),
+        View::History => {
+            runs.iter().map(|(scenario, trace)| History::of(scenario.initial, &trace.events).to_json_lines()).collect()
+        }
         View::Module => mermaid::print_module(&drawn()),
         View::Portable => mermaid::print_portable(&drawn()),
     }

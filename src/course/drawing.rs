@@ -112,7 +112,7 @@ impl<'a> System<'a> {
         let mut numbers: Vec<(RequestId, u32)> = Vec::new();
         for attempt in &self.history.attempts {
             let mut number = 1 + self.last_number_before(attempt, &numbers);
-            edges.push(self.numbered(number, attempt.invoked, self.asks(attempt)));
+            edges.push(numbered(number, attempt.invoked, self.asks(attempt)));
             for event in &self.trace.events {
                 let edge = match event.kind {
                     EventKind::Sent { message, from, to, body, request: Some(request) }
@@ -126,7 +126,7 @@ impl<'a> System<'a> {
                     _ => continue,
                 };
                 number += 1;
-                edges.push(self.numbered(number, event.id, edge));
+                edges.push(numbered(number, event.id, edge));
             }
             numbers.push((attempt.request, number));
         }
@@ -170,12 +170,6 @@ impl<'a> System<'a> {
             drawn.push(Drawn { order: (u32::MAX, event.id), edge });
         }
         drawn
-    }
-
-    fn numbered(&self, number: u32, event: EventId, mut edge: Edge) -> Drawn {
-        let words = edge.label.take().map(|label| label.raw).unwrap_or_default();
-        edge.label = Some(Label::plain(format!("{number}. {words}")));
-        Drawn { order: (number, event), edge }
     }
 
     fn asks(&self, attempt: &Attempt) -> Edge {
@@ -261,6 +255,13 @@ impl<'a> System<'a> {
     }
 }
 
+/// The edge of a step: its number stands before its words.
+fn numbered(number: u32, event: EventId, mut edge: Edge) -> Drawn {
+    let words = edge.label.take().map(|label| label.raw).unwrap_or_default();
+    edge.label = Some(Label::plain(format!("{number}. {words}")));
+    Drawn { order: (number, event), edge }
+}
+
 fn edge(from: String, to: String, words: &str, stroke: Stroke) -> Edge {
     Edge {
         from,
@@ -277,15 +278,16 @@ fn edge(from: String, to: String, words: &str, stroke: Stroke) -> Edge {
 fn foreground_words(body: Body) -> &'static str {
     match body {
         Body::Quorum(quorum::Message::Forward(..)) => "Forward",
-        Body::Quorum(quorum::Message::Propose(_, Operation::Write(_))) => "Replicate",
+        Body::Quorum(quorum::Message::Propose(_, Operation::Write(_)))
+        | Body::LocalFirst(local_first::Message::Replicate(..)) => "Replicate",
         Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => "Confirm",
-        Body::Quorum(quorum::Message::Accept(_)) => "Acknowledge",
+        Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
+            "Acknowledge"
+        }
         Body::Quorum(quorum::Message::Commit(..)) => "Commit",
         Body::Quorum(quorum::Message::Result(..)) => "Result",
         Body::LocalFirst(local_first::Message::Ask(_)) => "Confirm Read",
         Body::LocalFirst(local_first::Message::Tell(..)) => "Confirmed",
-        Body::LocalFirst(local_first::Message::Replicate(..)) => "Replicate",
-        Body::LocalFirst(local_first::Message::Acknowledge(_)) => "Acknowledge",
     }
 }
 

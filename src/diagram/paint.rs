@@ -42,8 +42,7 @@ pub fn fill<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
     declarations
         .filter_map(|declaration| declaration.trim().strip_prefix("fill:"))
         .map(str::trim)
-        .filter(|c| is_colour(c))
-        .last()
+        .rfind(|colour| is_colour(colour))
 }
 
 fn is_colour(text: &str) -> bool {

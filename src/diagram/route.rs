@@ -128,7 +128,7 @@ pub struct Surroundings<'a> {
 /// Puts a label on its edge. `t` is where it would like to stand.
 pub fn place(tag: &mut Tag, curve: Curve, t: f64, around: Surroundings) {
     let heading = curve.heading();
-    let beside = (tag.rect.h * heading.x.abs() + tag.rect.w * heading.y.abs()) / 2.0 + 14.0;
+    let beside = f64::midpoint(tag.rect.h * heading.x.abs(), tag.rect.w * heading.y.abs()) + 14.0;
     let mut best: Option<(f64, Rect)> = None;
     for along in [0.0, -0.08, 0.08, -0.16, 0.16, -0.24, 0.24, -0.32, 0.32] {
         for across in [0.0, 0.35, -0.35, 0.7, -0.7, 1.0, -1.0, 2.0, -2.0] {

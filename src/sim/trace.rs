@@ -158,10 +158,13 @@ impl Trace {
 
     /// The trace as JSON lines: one event per line, each ended by a line feed.
     pub fn to_json_lines(&self) -> String {
-        self.events.iter().map(|event| json_line(event) + "\n").collect()
+        json_lines(&self.events)
     }
 }
 
-fn json_line(event: &Event) -> String {
-    serde_json::to_string(event).expect("an event holds only strings, numbers and enums, which JSON can write")
+/// Plain data as JSON lines: one item per line, each ended by a line feed.
+#[expect(clippy::missing_panics_doc, reason = "it cannot panic, as it says where it could")]
+pub fn json_lines<T: Serialize>(items: &[T]) -> String {
+    let line = |item| serde_json::to_string(item).expect("JSON can write strings, numbers, lists and enums of them");
+    items.iter().map(|item| line(item) + "\n").collect()
 }

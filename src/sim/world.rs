@@ -273,12 +273,12 @@ impl Record<'_> {
             self.note(Some(cause), EventKind::Stored { node, value });
         }
         for effect in effects {
-            self.follow(cause, node, effect);
+            self.follow(cause, node, &effect);
         }
     }
 
-    fn follow(&mut self, cause: EventId, node: NodeId, effect: Effect) {
-        match effect {
+    fn follow(&mut self, cause: EventId, node: NodeId, effect: &Effect) {
+        match *effect {
             Effect::Reply(request, outcome) => {
                 let replied = self.note(Some(cause), EventKind::Replied { node, request, outcome });
                 self.world.plan(self.world.now, Some(replied), What::Return(request, outcome));

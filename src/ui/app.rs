@@ -65,7 +65,7 @@ pub fn App() -> Html {
     };
     html! {
         <div class="shell">
-            <a class="skip" href="#room" onclick={Callback::from(skip_to_room)}>{ "Skip to the room" }</a>
+            <a class="skip" href="#room" onclick={Callback::from(|event: MouseEvent| skip_to_room(&event))}>{ "Skip to the room" }</a>
             <header class="bar">
                 <a class="brand" href={Room::Draw.hash()}>{ icons::brand() }<span>{ "Partition Lab" }</span></a>
                 <nav class="rooms" aria-label="Rooms">{ for Room::ALL.into_iter().map(|other| link(other, room)) }</nav>
@@ -88,7 +88,7 @@ fn link(room: Room, here: Room) -> Html {
 }
 
 /// The address belongs to the rooms, so the skip link moves the focus itself.
-fn skip_to_room(event: MouseEvent) {
+fn skip_to_room(event: &MouseEvent) {
     event.prevent_default();
     browser::focus("room");
 }

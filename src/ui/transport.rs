@@ -1,6 +1,8 @@
 //! The transport bar: to the start, back, play, step, to the end, a scrubber with a tick for each step, the speed. One bar wherever
 //! something runs.
 
+use std::cmp::Ordering;
+
 use gloo_timers::callback::Timeout;
 use web_sys::{HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use yew::prelude::*;
@@ -89,12 +91,10 @@ pub fn Transport(props: &Props) -> Html {
 }
 
 fn tick_mark(tick: usize, props: &Props) -> Html {
-    let state = if tick < props.step {
-        "past"
-    } else if tick == props.step {
-        "here"
-    } else {
-        "ahead"
+    let state = match tick.cmp(&props.step) {
+        Ordering::Less => "past",
+        Ordering::Equal => "here",
+        Ordering::Greater => "ahead",
     };
     let mark = props.marks.contains(&tick).then_some("marked");
     html! { <i key={tick} class={classes!("tick", state, mark)} style={format!("--at:{}", fraction(tick, props.last))}></i> }

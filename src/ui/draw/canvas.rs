@@ -120,10 +120,14 @@ fn handler(svg: &NodeRef, props: &Props, run: impl Fn(&PointerEvent, Spot, &Prop
 }
 
 fn spot_of(svg: &SvgsvgElement, event: &PointerEvent) -> Option<Spot> {
-    let matrix = svg.get_screen_ctm()?.inverse().ok()?;
-    let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-    let (a, b, c, d) = (f64::from(matrix.a()), f64::from(matrix.b()), f64::from(matrix.c()), f64::from(matrix.d()));
-    Some(Spot { x: a * x + c * y + f64::from(matrix.e()), y: b * x + d * y + f64::from(matrix.f()) })
+    let to_canvas = svg.get_screen_ctm()?.inverse().ok()?;
+    let point = svg.create_svg_point();
+    #[allow(clippy::cast_precision_loss)] // SVG points are f32, and screens are far smaller than its 24 bits
+    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+    point.set_x(x);
+    point.set_y(y);
+    let point = point.matrix_transform(&to_canvas);
+    Some(Spot { x: point.x().into(), y: point.y().into() })
 }
 
 fn press(event: &PointerEvent, spot: Spot, props: &Props) {
@@ -205,9 +209,9 @@ fn release(spot: Spot, props: &Props) {
 }
 
 /// What every part has in common: it can be focused, is selected by that, and says what it is.
-fn part(part: Part, name: String, class: Classes, props: &Props, inner: Html) -> Html {
-    let chosen = props.selected.as_ref() == Some(&part);
-    let id = element_id(&part);
+fn part(part: &Part, name: String, class: Classes, props: &Props, inner: Html) -> Html {
+    let chosen = props.selected.as_ref() == Some(part);
+    let id = element_id(part);
     let onfocus = {
         let (part, on_action) = (part.clone(), props.on_action.clone());
         Callback::from(move |_: FocusEvent| on_action.emit(Action::Select(Some(part.clone()))))
@@ -222,7 +226,7 @@ fn frame_part(frame: &crate::diagram::picture::Frame, props: &Props) -> Html {
     let (name, detail) = &frame.title;
     let count = props.diagram.nodes.iter().filter(|node| node.parent.as_ref() == Some(&frame.id)).count();
     let label = format!("{name} {detail}: system, {count} nodes");
-    part(Part::Subgraph(frame.id.clone()), label, classes!("frame-part"), props, card::frame(frame))
+    part(&Part::Subgraph(frame.id.clone()), label, classes!("frame-part"), props, card::frame(frame))
 }
 
 fn card_part(card: &crate::diagram::picture::Card, props: &Props) -> Html {
@@ -236,8 +240,9 @@ fn card_part(card: &crate::diagram::picture::Card, props: &Props) -> Html {
         .map(|system| format!(" in {}", system.visible()))
         .unwrap_or_default();
     let starts = matches!(&props.mode, Mode::Connect { from: Some(from), .. } if *from == card.id).then_some("starts");
-    let label = format!("{}: {kind}{home}", card.lines.iter().chain(&card.details).cloned().collect::<Vec<_>>().join(" "));
-    part(Part::Node(card.id.clone()), label, classes!("card-part", starts), props, card::card(card, &props.diagram))
+    let label =
+        format!("{}: {kind}{home}", card.lines.iter().chain(&card.details).cloned().collect::<Vec<_>>().join(" "));
+    part(&Part::Node(card.id.clone()), label, classes!("card-part", starts), props, card::card(card, &props.diagram))
 }
 
 fn arrow_part(arrow: &crate::diagram::picture::Arrow, props: &Props) -> Html {
@@ -254,7 +259,7 @@ fn arrow_part(arrow: &crate::diagram::picture::Arrow, props: &Props) -> Html {
             if let Some(tag) = &arrow.tag { { arrow::tag(tag) } }
         </>
     };
-    part(Part::Edge(arrow.edge), label, classes!("arrow-part", arrow::tone(edge)), props, inner)
+    part(&Part::Edge(arrow.edge), label, classes!("arrow-part", arrow::tone(edge)), props, inner)
 }
 
 /// The line from the start of a new edge to the pointer.
@@ -290,14 +295,14 @@ fn writing(props: &Props) -> Html {
             on_action.emit(Action::Edit(Edit::Relabel { part: part.clone(), text }, key));
         })
     };
-    let end = |action: Action| {
+    let on_done = {
         let on_action = props.on_action.clone();
-        Callback::from(move |()| on_action.emit(action.clone()))
+        Callback::from(move |()| on_action.emit(Action::EndLabel))
     };
     html! {
         <foreignObject key={element_id(part)} x={px(x)} y={px(at.centre().y - 19.0)} width={px(width)} height="38">
             <LabelField text={start} {original} append={fresh} label={format!("Label of {}", props.diagram.text_of(part))}
-                {on_text} on_done={end(Action::EndLabel)} on_cancel={end(Action::CancelLabel)} />
+                {on_text} {on_done} />
         </foreignObject>
     }
 }

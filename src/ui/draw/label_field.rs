@@ -16,16 +16,14 @@ pub struct Props {
     pub append: bool,
     /// The text has changed.
     pub on_text: Callback<String>,
-    /// It is done.
+    /// It is done; with Escape, after the text has gone back to the original.
     pub on_done: Callback<()>,
-    /// It was not meant.
-    pub on_cancel: Callback<()>,
 }
 
 /// The field.
 #[component]
 pub fn LabelField(props: &Props) -> Html {
-    let Props { text, original, label, append, on_text, on_done, on_cancel } = props.clone();
+    let Props { text, original, label, append, on_text, on_done } = props.clone();
     let field = use_node_ref();
     let start = use_state(|| text.clone());
     use_effect_with((), {
@@ -58,7 +56,7 @@ pub fn LabelField(props: &Props) -> Html {
             "Escape" => {
                 event.prevent_default();
                 on_text.emit(original.to_string());
-                on_cancel.emit(());
+                on_done.emit(());
             }
             _ => {}
         }

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
+use super::canvas::element_id;
 use crate::course::challenge;
 use crate::diagram::geometry::Spot;
 use crate::diagram::picture::Arrangement;
 use crate::diagram::role::Role;
 use crate::diagram::{Diagram, Edit, History, Part, Point, Stroke};
-use super::canvas::element_id;
 use crate::ui::document::Document;
 
 /// What the pointer and the keys do just now.
@@ -74,8 +74,6 @@ pub enum Action {
     BeginLabel(Part),
     /// The label is written.
     EndLabel,
-    /// Back to the label as it was.
-    CancelLabel,
     /// Stack the systems, or put them side by side.
     Arrange(Arrangement),
     /// Open another document; a step that can be undone.
@@ -187,7 +185,6 @@ impl Draw {
                 self.mode = Mode::Label(part);
             }
             Action::EndLabel => self.end_label(),
-            Action::CancelLabel => self.end_label(),
             Action::Arrange(arrangement) => {
                 let arranged = Document { arrangement, ..self.document().clone() };
                 self.history.go_on(arranged, None);
