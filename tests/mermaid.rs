@@ -27,7 +27,7 @@ fn the_modules_graphs_print_back_byte_for_byte() {
 fn mermaid_rejects_the_templates_parenthesis_and_we_say_so() {
     let (_, diagnostics) = mermaid::parse(TEMPLATE);
     let [note] = diagnostics.as_slice() else { panic!("{diagnostics:?}") };
-    assert_eq!((note.severity, note.line, note.column), (Severity::Note, 4, 10));
+    assert_eq!((note.severity, note.line, note.column), (Severity::Note, 4, 15));
     assert!(note.message.contains("parenthesis"));
 }
 

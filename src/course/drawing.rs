@@ -7,8 +7,6 @@
 //! - A message that was lost is a dotted edge.
 //! - A node that takes writes has the template's pink, one that only follows its green.
 
-use std::collections::BTreeMap;
-
 use crate::check::availability::{Extent, availability};
 use crate::check::{Attempt, History};
 use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape, Stroke, Subgraph};
@@ -69,11 +67,12 @@ impl<'a> System<'a> {
             style: Vec::new(),
             classes: Vec::new(),
         });
-        let mut ordered = BTreeMap::new();
-        for Drawn { order, edge } in self.edges() {
-            ordered.insert(order, Edge { parent: Some(parent.clone()), ..edge });
+        let mut ordered: Vec<Drawn> = Vec::new();
+        for drawn in self.edges() {
+            ordered.insert(ordered.partition_point(|other| other.order < drawn.order), drawn);
         }
-        let edges: Vec<Edge> = ordered.into_values().collect();
+        let edges: Vec<Edge> =
+            ordered.into_iter().map(|drawn| Edge { parent: Some(parent.clone()), ..drawn.edge }).collect();
         for id in edges.iter().flat_map(|edge| [&edge.from, &edge.to]) {
             if diagram.node(id).is_none() {
                 diagram.nodes.extend(self.party(id, &parent));

@@ -3,11 +3,9 @@
 //! The steps of both are merged by their times. Where both do something at the same moment they move together; where only
 //! one does, the other waits.
 
-use crate::sim::scenario::ScenarioError;
-use std::collections::BTreeSet;
-
 use crate::check::History;
 use crate::check::linearizability::{Budget, linearizability};
+use crate::sim::scenario::ScenarioError;
 use crate::sim::{Action, Cursor, Event, EventKind, Micros, RequestId, Run, Scenario, Timeline, Trace};
 
 use super::gauges::{self, Gauges, Reading};
@@ -74,9 +72,11 @@ impl Walk {
 
     fn of(mut sides: [Side; 2]) -> Self {
         let keys = [step_keys(&sides[0].trace().events), step_keys(&sides[1].trace().events)];
-        let mut all = BTreeSet::new();
-        for &key in keys.iter().flatten() {
-            all.insert(key);
+        let mut all: Vec<(Micros, u32)> = keys[0].clone();
+        for &key in &keys[1] {
+            if let Err(place) = all.binary_search(&key) {
+                all.insert(place, key);
+            }
         }
         let mut moments = vec![Moment { at: Micros(0), steps: [0, 0], moves: [false, false] }];
         let mut steps = [0, 0];

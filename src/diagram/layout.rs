@@ -115,11 +115,20 @@ fn across(layers: &mut [Vec<usize>], neighbours: &[Vec<usize>], sizes: &[(f64, f
             for &node in layer.iter() {
                 wished[node] = wish(node, layer, neighbours, &xs);
             }
-            layer.sort_by(|&a, &b| wished[a].total_cmp(&wished[b]));
+            *layer = in_order(layer, &wished);
             settle(layer, &wished, sizes, &mut xs);
         }
     }
     xs
+}
+
+/// The nodes of a layer from left to right, by their wishes; those that wish the same stay as they stand.
+fn in_order(layer: &[usize], wished: &[f64]) -> Vec<usize> {
+    let mut ordered: Vec<usize> = Vec::new();
+    for &node in layer {
+        ordered.insert(ordered.partition_point(|&other| wished[other] <= wished[node]), node);
+    }
+    ordered
 }
 
 /// Where a node would like to stand: above or below its neighbours in other layers.

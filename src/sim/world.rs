@@ -9,7 +9,7 @@ use super::link::Link;
 use super::protocol::{Body, Effect, Input, Place, Replica, Timer};
 use super::rng::Pcg32;
 use super::scenario::{Action, Scenario, ScenarioError};
-use super::{ClientId, Event, EventId, EventKind, Latency, MessageId, Micros, NodeId, Operation, Outcome, RequestId};
+use super::{ClientId, Event, EventId, EventKind, MessageId, Micros, NodeId, Operation, Outcome, RequestId};
 
 /// The key of something that is due: when, and the order in which it was planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,10 +66,10 @@ pub struct World {
     rng: Pcg32,
     replicas: Vec<Replica>,
     clients: Vec<Client>,
-    links: BTreeMap<(NodeId, NodeId), Link>,
+    /// From each node to each, by rows; the diagonal is unused.
+    links: Vec<Link>,
     requests: Vec<Request>,
     due: BTreeMap<DueAt, Due>,
-    timers: BTreeMap<(NodeId, Timer), DueAt>,
     steps: u32,
     events: u32,
     messages: u32,
@@ -89,12 +89,7 @@ impl World {
     /// When the scenario names a node or client that it does not have, or has too many or too few nodes.
     pub fn start(scenario: &Scenario, seed: u64) -> Result<Self, ScenarioError> {
         scenario.check()?;
-        let mut links = BTreeMap::new();
-        for from in scenario.node_ids() {
-            for to in scenario.node_ids().filter(|&to| to != from) {
-                links.insert((from, to), Link { latency: scenario.latency, cut: None });
-            }
-        }
+        let pairs = scenario.nodes.len() * scenario.nodes.len();
         let mut world = Self {
             now: Micros(0),
             until: scenario.script.iter().map(|planned| planned.at).max().unwrap_or_default() + scenario.tail,
@@ -106,10 +101,9 @@ impl World {
                 .iter()
                 .map(|client| Client { node: client.node, timeout: client.timeout })
                 .collect(),
-            links,
+            links: vec![Link { latency: scenario.latency, cut: None }; pairs],
             requests: Vec::new(),
             due: BTreeMap::new(),
-            timers: BTreeMap::new(),
             steps: 0,
             events: 0,
             messages: 0,
@@ -177,11 +171,14 @@ impl World {
         record.events
     }
 
-    fn plan(&mut self, at: Micros, cause: Option<EventId>, what: What) -> DueAt {
-        let key = DueAt(at, self.planned);
+    fn plan(&mut self, at: Micros, cause: Option<EventId>, what: What) {
+        self.due.insert(DueAt(at, self.planned), Due { cause, what });
         self.planned += 1;
-        self.due.insert(key, Due { cause, what });
-        key
+    }
+
+    fn link(&mut self, from: NodeId, to: NodeId) -> &mut Link {
+        let nodes = self.replicas.len();
+        &mut self.links[from.index() * nodes + to.index()]
     }
 }
 
@@ -226,7 +223,6 @@ impl Record<'_> {
     }
 
     fn time_out(&mut self, cause: Option<EventId>, node: NodeId, timer: Timer) {
-        self.world.timers.remove(&(node, timer));
         let request = match timer {
             Timer::GiveUp(request) => Some(request),
             Timer::Retry => None,
@@ -237,9 +233,7 @@ impl Record<'_> {
 
     fn cut(&mut self, (from, to): (NodeId, NodeId)) {
         let cut = self.note(None, EventKind::Cut { from, to });
-        if let Some(link) = self.world.links.get_mut(&(from, to)) {
-            link.cut = Some(cut);
-        }
+        self.world.link(from, to).cut = Some(cut);
         let on_the_wire: Vec<(DueAt, MessageId)> = self
             .world
             .due
@@ -257,9 +251,7 @@ impl Record<'_> {
 
     fn heal(&mut self, (from, to): (NodeId, NodeId)) {
         self.note(None, EventKind::Healed { from, to });
-        if let Some(link) = self.world.links.get_mut(&(from, to)) {
-            link.cut = None;
-        }
+        self.world.link(from, to).cut = None;
     }
 
     /// A node takes an input; what it does follows at once.
@@ -286,25 +278,21 @@ impl Record<'_> {
             Effect::Send(to, body, request) => self.send(cause, node, to, body, request),
             Effect::SetTimer(timer, after) => {
                 self.stop(node, timer);
-                let key = self.world.plan(self.world.now + after, Some(cause), What::Timer(node, timer));
-                self.world.timers.insert((node, timer), key);
+                self.world.plan(self.world.now + after, Some(cause), What::Timer(node, timer));
             }
             Effect::StopTimer(timer) => self.stop(node, timer),
         }
     }
 
     fn stop(&mut self, node: NodeId, timer: Timer) {
-        if let Some(key) = self.world.timers.remove(&(node, timer)) {
-            self.world.due.remove(&key);
-        }
+        self.world.due.retain(|_, due| due.what != What::Timer(node, timer));
     }
 
     fn send(&mut self, cause: EventId, from: NodeId, to: NodeId, body: Body, request: Option<RequestId>) {
         let id = MessageId(self.world.messages);
         self.world.messages += 1;
         let sent = self.note(Some(cause), EventKind::Sent { message: id, from, to, body, request });
-        let link =
-            self.world.links.get(&(from, to)).copied().unwrap_or(Link { latency: Latency::default(), cut: None });
+        let link = *self.world.link(from, to);
         if link.cut.is_some() {
             self.note(link.cut, EventKind::Lost { message: id, from, to });
         } else {

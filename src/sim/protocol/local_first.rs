@@ -12,8 +12,6 @@
 //! A node may be set to answer reads only when every peer has confirmed its value ([`Reads::Confirmed`]): the
 //! choice that Node B has in the Gilbert–Lynch scenario.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Effect, Place, Timer};
@@ -63,14 +61,15 @@ pub struct Replica {
     /// The value it holds.
     pub value: Value,
     stamp: Option<Stamp>,
-    unacknowledged: BTreeMap<NodeId, Stamp>,
-    asked: BTreeMap<RequestId, BTreeSet<NodeId>>,
+    unacknowledged: Vec<(NodeId, Stamp)>,
+    /// For each read that waits for confirmation, the peers that have not answered yet.
+    asked: Vec<(RequestId, Vec<NodeId>)>,
 }
 
 impl Replica {
     /// A fresh node that holds `initial`.
     pub fn new(setup: Setup, initial: Value) -> Self {
-        Self { setup, value: initial, stamp: None, unacknowledged: BTreeMap::new(), asked: BTreeMap::new() }
+        Self { setup, value: initial, stamp: None, unacknowledged: Vec::new(), asked: Vec::new() }
     }
 
     pub(super) fn request(&mut self, place: Place, request: RequestId, operation: Operation) -> Vec<Effect> {
@@ -102,10 +101,10 @@ impl Replica {
     pub(super) fn timer(&mut self, place: Place, timer: Timer) -> Vec<Effect> {
         match timer {
             Timer::Retry => self.replicate(place),
-            Timer::GiveUp(request) => match self.asked.remove(&request) {
-                Some(_) => vec![Effect::Reply(request, Outcome::Refused(Refusal::Unconfirmed))],
-                None => Vec::new(),
-            },
+            Timer::GiveUp(request) => {
+                self.asked.retain(|(asked, _)| *asked != request);
+                vec![Effect::Reply(request, Outcome::Refused(Refusal::Unconfirmed))]
+            }
         }
     }
 
@@ -113,9 +112,7 @@ impl Replica {
     fn write(&mut self, place: Place, request: RequestId, value: Value) -> Vec<Effect> {
         let stamp = Stamp(self.stamp.map_or(1, |latest| latest.0 + 1), place.me);
         (self.stamp, self.value) = (Some(stamp), value);
-        for peer in place.peers() {
-            self.unacknowledged.insert(peer, stamp);
-        }
+        self.unacknowledged = place.peers().map(|peer| (peer, stamp)).collect();
         let mut effects = vec![Effect::Reply(request, Outcome::Answered(Answer::Written))];
         effects.extend(self.replicate(place));
         effects
@@ -125,7 +122,7 @@ impl Replica {
         let Some(stamp) = self.stamp else { return Vec::new() };
         let mut effects: Vec<Effect> = place
             .peers()
-            .filter(|peer| self.unacknowledged.contains_key(peer))
+            .filter(|peer| self.unacknowledged.iter().any(|(waiting, _)| waiting == peer))
             .map(|peer| send(peer, Message::Replicate(stamp, self.value), None))
             .collect();
         if !effects.is_empty() {
@@ -135,9 +132,7 @@ impl Replica {
     }
 
     fn acknowledged(&mut self, from: NodeId, stamp: Stamp) -> Vec<Effect> {
-        if self.unacknowledged.get(&from).is_some_and(|&waiting| waiting <= stamp) {
-            self.unacknowledged.remove(&from);
-        }
+        self.unacknowledged.retain(|&(peer, waiting)| peer != from || waiting > stamp);
         if self.unacknowledged.is_empty() { vec![Effect::StopTimer(Timer::Retry)] } else { Vec::new() }
     }
 
@@ -154,20 +149,17 @@ impl Replica {
         let mut effects: Vec<Effect> =
             place.peers().map(|peer| send(peer, Message::Ask(request), Some(request))).collect();
         effects.push(Effect::SetTimer(Timer::GiveUp(request), timeout));
-        let waiting = self.asked.entry(request).or_default();
-        for peer in place.peers() {
-            waiting.insert(peer);
-        }
+        self.asked.push((request, place.peers().collect()));
         effects
     }
 
     fn told(&mut self, from: NodeId, request: RequestId) -> Vec<Effect> {
-        let Some(waiting) = self.asked.get_mut(&request) else { return Vec::new() };
-        waiting.remove(&from);
-        if !waiting.is_empty() {
+        let Some(at) = self.asked.iter().position(|(asked, _)| *asked == request) else { return Vec::new() };
+        self.asked[at].1.retain(|&waiting| waiting != from);
+        if !self.asked[at].1.is_empty() {
             return Vec::new();
         }
-        self.asked.remove(&request);
+        self.asked.remove(at);
         vec![Effect::StopTimer(Timer::GiveUp(request)), self.answer(request)]
     }
 

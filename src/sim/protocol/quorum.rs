@@ -10,8 +10,6 @@
 //! having the write on disk without keeping a log to recover from. Reads take the same round as writes: a leader cannot
 //! know by itself that it still leads.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Effect, Place, Timer};
@@ -45,10 +43,11 @@ pub enum Message {
 /// A request the leader is gathering a majority for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Proposal {
+    request: RequestId,
     operation: Operation,
     version: u32,
     origin: Option<NodeId>,
-    accepted: BTreeSet<NodeId>,
+    accepted: Vec<NodeId>,
 }
 
 /// The state of a node.
@@ -59,28 +58,21 @@ pub struct Replica {
     pub value: Value,
     version: u32,
     next_version: u32,
-    proposals: BTreeMap<RequestId, Proposal>,
-    forwarded: BTreeMap<RequestId, Operation>,
+    proposals: Vec<Proposal>,
+    forwarded: Vec<(RequestId, Operation)>,
 }
 
 impl Replica {
     /// A fresh node that holds `initial`.
     pub fn new(setup: Setup, initial: Value) -> Self {
-        Self {
-            setup,
-            value: initial,
-            version: 0,
-            next_version: 1,
-            proposals: BTreeMap::new(),
-            forwarded: BTreeMap::new(),
-        }
+        Self { setup, value: initial, version: 0, next_version: 1, proposals: Vec::new(), forwarded: Vec::new() }
     }
 
     pub(super) fn request(&mut self, place: Place, request: RequestId, operation: Operation) -> Vec<Effect> {
         if place.me == self.setup.leader {
             return self.propose(place, request, operation, None);
         }
-        self.forwarded.insert(request, operation);
+        self.forwarded.push((request, operation));
         vec![
             send(self.setup.leader, Message::Forward(request, operation), request),
             Effect::SetTimer(Timer::GiveUp(request), self.setup.timeout),
@@ -96,7 +88,7 @@ impl Replica {
                 self.learn(version, value);
                 Vec::new()
             }
-            Message::Result(request, outcome) => match self.forwarded.remove(&request) {
+            Message::Result(request, outcome) => match self.take_forwarded(request) {
                 Some(_) => vec![Effect::StopTimer(Timer::GiveUp(request)), Effect::Reply(request, outcome)],
                 None => Vec::new(),
             },
@@ -105,11 +97,11 @@ impl Replica {
 
     pub(super) fn timer(&mut self, timer: Timer) -> Vec<Effect> {
         let Timer::GiveUp(request) = timer else { return Vec::new() };
-        if let Some(proposal) = self.proposals.remove(&request) {
+        if let Some(proposal) = self.take_proposal(request) {
             return vec![answer(proposal.origin, request, Outcome::Refused(Refusal::QuorumLoss))];
         }
         // A forwarded read can be refused. A forwarded write may have been decided: nobody here can tell.
-        match self.forwarded.remove(&request) {
+        match self.take_forwarded(request) {
             Some(Operation::Read) => vec![Effect::Reply(request, Outcome::Refused(Refusal::QuorumLoss))],
             Some(Operation::Write(_)) => vec![Effect::Reply(request, Outcome::Unknown)],
             None => Vec::new(),
@@ -125,7 +117,7 @@ impl Replica {
     ) -> Vec<Effect> {
         let version = self.next_version;
         self.next_version += 1;
-        self.proposals.insert(request, Proposal { operation, version, origin, accepted: BTreeSet::new() });
+        self.proposals.push(Proposal { request, operation, version, origin, accepted: Vec::new() });
         let mut effects: Vec<Effect> =
             place.peers().map(|peer| send(peer, Message::Propose(request, operation), request)).collect();
         effects.push(Effect::SetTimer(Timer::GiveUp(request), self.setup.timeout));
@@ -135,12 +127,15 @@ impl Replica {
 
     /// Counts an acceptance, and decides once there is a majority.
     fn accept(&mut self, place: Place, from: NodeId, request: RequestId) -> Vec<Effect> {
-        let Some(proposal) = self.proposals.get_mut(&request) else { return Vec::new() };
-        proposal.accepted.insert(from);
+        let proposal = self.proposals.iter_mut().find(|proposal| proposal.request == request);
+        let Some(proposal) = proposal else { return Vec::new() };
+        if !proposal.accepted.contains(&from) {
+            proposal.accepted.push(from);
+        }
         if proposal.accepted.len() < place.majority() {
             return Vec::new();
         }
-        let Some(proposal) = self.proposals.remove(&request) else { return Vec::new() };
+        let Some(proposal) = self.take_proposal(request) else { return Vec::new() };
         let mut effects = vec![Effect::StopTimer(Timer::GiveUp(request))];
         let result = match proposal.operation {
             Operation::Read => Answer::Value(self.value),
@@ -155,6 +150,16 @@ impl Replica {
             effects.extend(place.peers().map(|peer| Effect::Send(peer, commit, None)));
         }
         effects
+    }
+
+    fn take_proposal(&mut self, request: RequestId) -> Option<Proposal> {
+        let at = self.proposals.iter().position(|proposal| proposal.request == request)?;
+        Some(self.proposals.remove(at))
+    }
+
+    fn take_forwarded(&mut self, request: RequestId) -> Option<Operation> {
+        let at = self.forwarded.iter().position(|(forwarded, _)| *forwarded == request)?;
+        Some(self.forwarded.remove(at).1)
     }
 
     fn learn(&mut self, version: u32, value: Value) {

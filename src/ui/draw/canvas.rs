@@ -91,7 +91,7 @@ pub fn Canvas(props: &Props) -> Html {
                 role="group" aria-label="Diagram" tabindex="-1"
                 onpointerdown={down} onpointermove={moved} onpointerup={up} {ondblclick}>
                 <defs>
-                    <marker id="arrowhead" viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="7.5" markerHeight="7.5" orient="auto-start-reverse">
+                    <marker id="arrowhead" viewBox="0 0 10 10" refX="8.5" refY="5" markerUnits="userSpaceOnUse" markerWidth="13" markerHeight="13" orient="auto-start-reverse">
                         <path d="M1 1L9 5 1 9" />
                     </marker>
                 </defs>

@@ -32,7 +32,7 @@ pub fn panel(prove: &Prove, on_action: &Callback<Action>) -> Html {
                     if before.is_some() {
                         <button class="button small" onclick={act(Action::Return)}>{ icons::undo() }{ "As it was" }</button>
                     } else if prove.is_cut() {
-                        <button class="button small" onclick={act(Action::Heal)}>{ icons::heal() }{ "Heal the link here" }</button>
+                        <button class="button small" onclick={act(Action::Heal)}>{ icons::heal() }{ "Heal the link" }</button>
                     }
                 </div>
                 { narration(&words) }

@@ -57,7 +57,7 @@ pub fn Stage(props: &Props) -> Html {
             <h2 class={class}>{ title }</h2>
             <svg viewBox={format!("0 0 {} {}", px(grid.width), px(height))} preserveAspectRatio="xMidYMin meet" role="img" aria-label={format!("Space-time diagram, rows are steps. {}", crate::ui::words::plain(&name))}>
                 <defs>
-                    <marker id={format!("head-{side}")} viewBox="0 0 10 10" refX="8.5" refY="5" markerWidth="7.5" markerHeight="7.5" orient="auto-start-reverse">
+                    <marker id={format!("head-{side}")} viewBox="0 0 10 10" refX="8.5" refY="5" markerUnits="userSpaceOnUse" markerWidth="13" markerHeight="13" orient="auto-start-reverse">
                         <path d="M1 1L9 5 1 9" />
                     </marker>
                 </defs>
