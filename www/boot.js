@@ -1,8 +1,16 @@
-// Runs before the first paint: the stored theme, so that nothing flashes; and the crash banner's buttons, which must work when the
-// program no longer does.
+// Runs before the first paint: the stored theme, so that nothing flashes; and the crash banner, which must work when the program no
+// longer does, or never came.
 document.documentElement.dataset.theme = (() => {
   try { return localStorage.getItem("partition-lab/theme") === "light" ? "light" : "dark"; } catch { return "dark"; }
 })();
+const showBanner = (details) => {
+  const banner = document.getElementById("crash");
+  if (!banner?.hidden) return; // it is there already, with what the program itself had to say
+  banner.hidden = false;
+  document.getElementById("crash-details").textContent = String(details);
+};
+addEventListener("error", (event) => { if (event.error instanceof WebAssembly.RuntimeError) showBanner(event.error); });
+addEventListener("unhandledrejection", (event) => { if (!document.documentElement.dataset.ready) showBanner(event.reason); });
 document.addEventListener("click", (event) => {
   const act = event.target instanceof Element ? event.target.closest("[data-crash]")?.getAttribute("data-crash") : null;
   if (act === "reload") location.reload();

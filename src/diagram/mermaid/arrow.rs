@@ -82,7 +82,7 @@ pub(super) fn begins(at: Scanner<'_>) -> bool {
 /// `e1@` before an arrow.
 fn link_id(at: &mut Scanner<'_>) -> Option<String> {
     let mut after = *at;
-    after.skip_while(|c| !c.is_whitespace() && !matches!(c, '@' | '"' | ';' | '|'));
+    after.skip_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     let id = at.slice(at.at, after.at);
     let mut arrow = after;
     if id.is_empty() || !arrow.take("@") || !begins(arrow) {

@@ -1,7 +1,8 @@
 //! The diagram while its text is being read.
 //!
 //! Statements are applied in the order of the text. Which subgraph a node belongs to is decided as Mermaid does it:
-//! when a subgraph ends, it takes every node mentioned in its body that no subgraph which ended before has taken.
+//! when a subgraph ends, it takes every node mentioned in its body that no subgraph which ended before has taken. That
+//! goes for subgraphs too: one that an edge names belongs to the subgraph around that edge.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -251,6 +252,9 @@ impl Builder {
                 self.owners.entry(id).or_insert_with(|| frame.id.clone());
             }
         }
+        if let Some(around) = self.stack.last_mut() {
+            around.mentioned.push(frame.id);
+        }
         self.ended += 1;
     }
 
@@ -284,17 +288,39 @@ impl Builder {
         edges.iter_mut().filter_map(|edge| edge.parent.as_mut()).for_each(rename);
         kept.iter_mut().filter_map(|kept| kept.parent.as_mut()).for_each(rename);
         self.owners.values_mut().for_each(rename);
+        let named = std::mem::take(&mut self.owners).into_iter();
+        self.owners = named.map(|(id, owner)| (self.numbered.get(&id).cloned().unwrap_or(id), owner)).collect();
     }
 
     fn settle_parents(&mut self) {
         for node in &mut self.diagram.nodes {
             node.parent = self.owners.get(&node.id).cloned();
         }
+        for index in 0..self.diagram.subgraphs.len() {
+            let owner = self.owners.get(&self.diagram.subgraphs[index].id).cloned();
+            if owner.as_ref().is_some_and(|owner| !self.is_inside(owner, index)) {
+                self.diagram.subgraphs[index].parent = owner;
+            }
+        }
         for kept in &mut self.diagram.kept {
             if let Some(node) = props::split(&kept.text).and_then(|(id, _)| self.nodes.get(id)) {
                 kept.parent.clone_from(&self.diagram.nodes[*node].parent);
             }
         }
+    }
+
+    /// Whether the subgraph `inner` is the one at `index` or stands in it.
+    fn is_inside(&self, inner: &str, index: usize) -> bool {
+        let outer = &self.diagram.subgraphs[index].id;
+        let mut at = Some(inner);
+        for _ in 0..=self.diagram.subgraphs.len() {
+            match at {
+                Some(id) if id == outer => return true,
+                Some(id) => at = self.diagram.subgraph(id).and_then(|subgraph| subgraph.parent.as_deref()),
+                None => return false,
+            }
+        }
+        true
     }
 
     fn settle_classes(&mut self) {

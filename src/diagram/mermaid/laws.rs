@@ -26,84 +26,17 @@ const SHAPES: [Shape; 15] = [
     Shape::InvTrapezoid,
 ];
 
-/// Pieces a flowchart is made of, and pieces that break it.
-const FRAGMENTS: [&str; 72] = [
-    "graph TD",
-    "flowchart LR",
-    "\n",
-    "\n",
-    "\n",
-    ";",
-    " ",
-    "A",
-    "B",
-    "C",
-    "x",
-    "o",
-    "end",
-    "end\n",
-    "subgraph S\n",
-    "subgraph T [title]\n",
-    "subgraph a b\n",
-    "subgraph",
-    "direction LR",
-    "style A fill:#f9f",
-    "classDef c fill:red",
-    "class A,B c",
-    "linkStyle 0 stroke:red",
-    "click A \"u\"",
-    "%% note",
-    "%%{init: {}}%%",
-    "---",
-    "accTitle: t",
-    "accDescr {\nd\n}",
-    " --> ",
-    "-->",
-    " -.-> ",
-    " ==> ",
-    "---",
-    "~~~",
-    " <--> ",
-    "x--x",
-    "o--o",
-    "--x",
-    "->",
-    "-- t -->",
-    "== t ==>",
-    "-. t .->",
-    "--",
-    "==",
-    "-.",
-    "|t|",
-    "|1. t (f)|",
-    "|",
-    "[t]",
-    "[t (u)]",
-    "[\"t\"]",
-    "[\"",
-    "[",
-    "]",
-    "(t)",
-    "((t))",
-    "(",
-    ")",
-    "{t}",
-    "{{t}}",
-    "}",
-    ">t]",
-    "[/t/]",
-    "(-t-)",
-    "[(t)]",
-    "\"",
-    "`",
-    ":::c",
-    "@{ shape: cyl }",
-    "@{",
-    " & ",
-];
+/// Pieces a flowchart is made of, and pieces that break it, with `¦` between.
+const FRAGMENTS: &str = "S¦T¦subgraph A\n¦subgraph S\n¦graph TD¦flowchart LR¦\n¦\n¦\n¦;¦ ¦A¦B¦C¦x¦o¦end¦end\n¦subgraph S\n¦\
+    subgraph T [title]\n¦subgraph a b\n¦subgraph¦direction LR¦style A fill:#f9f¦classDef c fill:red¦\
+    class A,B c¦linkStyle 0 stroke:red¦click A \"u\"¦%% note¦%%{init: {}}%%¦---¦accTitle: t¦\
+    accDescr {\nd\n}¦ --> ¦-->¦ -.-> ¦ ==> ¦---¦~~~¦ <--> ¦x--x¦o--o¦--x¦->¦-- t -->¦== t ==>¦-. t .->¦--¦\
+    ==¦-.¦|t|¦|1. t (f)|¦|¦[t]¦[t (u)]¦[\"t\"]¦[\"¦[¦]¦(t)¦((t))¦(¦)¦{t}¦{{t}}¦}¦>t]¦[/t/]¦(-t-)¦[(t)]¦\"¦`¦\
+    :::c¦@{ shape: cyl }¦@{¦ & ";
 
 fn fragments() -> impl Strategy<Value = String> {
-    prop::collection::vec(select(&FRAGMENTS[..]), 0..24).prop_map(|pieces| pieces.concat())
+    let pieces: Vec<&str> = FRAGMENTS.split('¦').collect();
+    prop::collection::vec(select(pieces), 0..24).prop_map(|pieces| pieces.concat())
 }
 
 fn hostile_text() -> impl Strategy<Value = String> {

@@ -138,7 +138,7 @@ impl<'a> Plan<'a> {
     fn edge_scope(&self, edge: &Edge) -> Scope {
         let mut scope = self.find(edge.parent.as_deref());
         while let Some(at) = scope {
-            let stays = |id: &String| match self.nodes.get(id.as_str()).map(|node| self.node_scopes[*node]) {
+            let stays = |id: &String| match self.home(id) {
                 None => true,
                 Some(None) => false,
                 Some(Some(home)) => home == at || self.ends[home] < self.ends[at],
@@ -149,6 +149,12 @@ impl<'a> Plan<'a> {
             scope = self.around[at];
         }
         scope
+    }
+
+    /// The scope that the end of an edge belongs to; `None` if nothing of that id is there.
+    fn home(&self, id: &str) -> Option<Scope> {
+        let subgraph = self.subgraphs.get(id).map(|index| self.around[*index]);
+        subgraph.or_else(|| self.nodes.get(id).map(|index| self.node_scopes[*index]))
     }
 
     fn preamble(&mut self) {

@@ -101,8 +101,8 @@ pub fn Canvas(props: &Props) -> Html {
                 <g class="arrows">{ for props.picture.arrows.iter().map(|arrow| arrow_part(arrow, props)) }</g>
                 <g class="band">{ band(props, *pointer) }</g>
                 <g class="writing">{ writing(props) }</g>
+                <g>{ invitation(props) }</g>
             </svg>
-            <div class="invitation-place">{ invitation(props) }</div>
         </div>
     }
 }
@@ -131,9 +131,8 @@ fn spot_of(svg: &SvgsvgElement, event: &PointerEvent) -> Option<Spot> {
 }
 
 fn press(event: &PointerEvent, spot: Spot, props: &Props) {
-    let in_field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if event.button() != 0 || in_field.is_some_and(|element| element.closest("foreignObject").ok().flatten().is_some())
-    {
+    let control = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if event.button() != 0 || control.is_some_and(|element| element.closest("foreignObject").ok().flatten().is_some()) {
         return;
     }
     let hit = props.picture.hit(spot);
@@ -328,18 +327,26 @@ fn label_rect(part: &Part, picture: &Picture) -> Option<Rect> {
     }
 }
 
-/// What to do with an empty canvas.
+/// What to do with an empty canvas, in its first system.
 fn invitation(props: &Props) -> Html {
-    if !props.diagram.nodes.is_empty() || matches!(props.mode, Mode::Place(_) | Mode::Label(_)) {
+    let Some(frame) = props.picture.frames.first().filter(|_| props.diagram.nodes.is_empty()) else {
         return Html::default();
-    }
-    let place = {
+    };
+    let begin = {
         let on_action = props.on_action.clone();
         Callback::from(move |_: MouseEvent| on_action.emit(Action::Mode(Mode::Place(Role::Client))))
     };
+    let rect = Rect::around(frame.rect.centre(), frame.rect.w - 72.0, 120.0);
+    let placing = matches!(props.mode, Mode::Place(_));
     html! {
-        <div class="invitation">
-            <p>{ "An empty canvas. Begin with a " }<button class="link" onclick={place}>{ "client" }</button>{ " in the CP system: it asks Node A to write." }</p>
-        </div>
+        <foreignObject class="invitation" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)}>
+            <div xmlns="http://www.w3.org/1999/xhtml">
+                if placing {
+                    <p>{ "Click where it should stand." }</p>
+                } else {
+                    <p>{ "An empty canvas." }<br />{ "Begin with a " }<button class="link" onclick={begin}>{ "client" }</button>{ ": it asks Node A to write." }</p>
+                }
+            </div>
+        </foreignObject>
     }
 }

@@ -112,7 +112,7 @@ fn head(column: usize, party: Party, diagram: &SpaceTime, nodes: &[crate::sim::N
         Party::Client(client) => ("client", format!("Client {client}"), view(column, diagram), "23"),
         Party::Node(node) => {
             let region = nodes.get(node.index()).map(|spec| spec.region.clone()).unwrap_or_default();
-            ("node", format!("Node {node}"), region, "11")
+            ("node", format!("Node {node}"), format!("{region} · {}", value(column, diagram)), "11")
         }
     };
     html! {
@@ -122,6 +122,12 @@ fn head(column: usize, party: Party, diagram: &SpaceTime, nodes: &[crate::sim::N
             <text class="head-detail" x={px(x)} y="88">{ below }</text>
         </g>
     }
+}
+
+/// What a node holds by now.
+fn value(column: usize, diagram: &SpaceTime) -> String {
+    let held = diagram.held.iter().rev().find(|held| held.column == column && !held.answered);
+    held.map(|held| held.value.to_string()).unwrap_or_default()
 }
 
 /// What a client has seen by now.
@@ -152,8 +158,11 @@ fn tear(tear: &Tear, grid: Grid) -> Html {
         y += 19.0;
     }
     html! {
-        <g class="tear-line"><polyline points={points} />
-        <text x={px(x + 14.0)} y={px(from + 6.0)}>{ "cut" }</text></g>
+        <g class="tear-line">
+            <polyline {points} />
+            <text x={px(x + 14.0)} y={px(from + 6.0)}>{ "cut" }</text>
+            if tear.end.is_some() { <text x={px(x + 14.0)} y={px(to + 2.0)}>{ "healed" }</text> }
+        </g>
     }
 }
 
@@ -198,10 +207,10 @@ fn slant(slant: &Slant, side: usize, cards: &[Held], grid: Grid) -> Html {
     let (x1, y1) =
         (from + direction * gap(slant.from, slant.start), y_of(slant.start) + 5.0 + number(slant.rank) * 6.0);
     let (x2, y2) = if lost {
-        (
-            f64::midpoint(from, to) - direction * 7.0,
-            y_of(slant.end) - if slant.end > slant.start + 1 { 16.0 } else { 22.0 },
-        )
+        // Lost at once or on the way: the cross stands at the end of the step in which it is lost.
+        let at_once = slant.end == slant.start + 1;
+        let y = if at_once { y_of(slant.start) + 19.0 } else { y_of(slant.end) - 16.0 };
+        (f64::midpoint(from, to) - direction * 7.0, y)
     } else {
         (to - direction * gap(slant.to, slant.end), y_of(slant.end) - 6.0)
     };

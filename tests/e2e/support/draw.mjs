@@ -36,6 +36,13 @@ export async function middle(part) {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
+/** Clicks a part in its middle; an edge, on its label. */
+export async function click(page, part, times = 1) {
+  const label = part.locator('text').first();
+  const { x, y } = await middle((await part.getAttribute('id')).startsWith('part-node') ? part : label);
+  await page.mouse.click(x, y, { clickCount: times });
+}
+
 /** Presses the mouse at one place and lets go at another. */
 export async function drag(page, from, to) {
   await page.mouse.move(from.x, from.y);

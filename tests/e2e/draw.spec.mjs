@@ -3,6 +3,7 @@
 import { TEMPLATE, documentOf, exported } from './support/interface.mjs';
 import {
   choice,
+  click,
   drag,
   edge,
   labelField,
@@ -59,10 +60,8 @@ async function drawConsistent(page) {
 
   // From click to click, where the others are drawn in one go.
   await tool(page, 'Lost').click();
-  for (const end of [a, b]) {
-    const { x, y } = await middle(end);
-    await page.mouse.click(x, y);
-  }
+  await click(page, a);
+  await click(page, b);
   await writeLabel(page, 'Replicate (FAIL)', { before: '2. ' });
 
   await tool(page, 'Message').click();
@@ -78,8 +77,7 @@ async function putByMouse(page, kind, { across, down }, label) {
 }
 
 async function fillByMouse(page, id, fill) {
-  const { x, y } = await middle(node(page, id));
-  await page.mouse.click(x, y);
+  await click(page, node(page, id));
   await choice(page, fill).click();
   await expect(choice(page, fill)).toHaveAttribute('aria-pressed', 'true');
 }

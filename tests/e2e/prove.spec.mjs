@@ -1,0 +1,238 @@
+// The room Prove: walking through the scenario, and what the gauges say on the way.
+
+import { load, verdicts } from './support/interface.mjs';
+import { gauges, jump, narration, position, reading, scrubber, spoken, stepTo } from './support/prove.mjs';
+import { tool } from './support/draw.mjs';
+import { expect, test } from './support/page.mjs';
+
+const CONSISTENT = 0;
+const AVAILABLE = 1;
+
+test('Home, End, the arrows and Space walk the scenario', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  const { steps } = await verdicts(page);
+  const press = (key) => page.keyboard.press(key);
+
+  await press('End');
+  await expect(position(page)).toHaveText(`step ${steps} of ${steps}`);
+  await press('ArrowRight'); // there is nothing behind the end
+  await press('ArrowLeft');
+  await expect(position(page)).toHaveText(`step ${steps - 1} of ${steps}`);
+  await press('Home');
+  await press('ArrowLeft');
+  await expect(position(page)).toHaveText(`step 0 of ${steps}`);
+  await press('ArrowRight');
+  await expect(position(page)).toHaveText(`step 1 of ${steps}`);
+  await press(' ');
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await press(' ');
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+});
+
+test('at every step, there and back, the gauges show the verdicts, and the live region says something new', async ({
+  lab,
+}) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  const { steps } = await verdicts(page);
+  const there = Array.from({ length: steps + 1 }, (_, step) => step);
+
+  const said = [];
+  for (const step of there) {
+    if (step > 0) await page.keyboard.press('ArrowRight');
+    said.push(await lookAround(page, step));
+  }
+  for (const step of there.toReversed().slice(1)) {
+    await page.keyboard.press('ArrowLeft');
+    expect(await lookAround(page, step)).toBe(said[step]);
+  }
+  expect(new Set(said).size).toBe(said.length);
+});
+
+/** Holds what is shown at a step against the interface; returns what the live region says. */
+async function lookAround(page, step) {
+  await expect(position(page)).toContainText(`step ${step} of`);
+  const { step: at, sides } = await verdicts(page);
+  expect(at).toBe(step);
+  for (const [index, { consistency, availability }] of sides.entries()) {
+    expect(await gauges(page, index)).toEqual({
+      C: { reading: reading(consistency), why: consistency.why.replaceAll('`', '') },
+      A: { reading: reading(availability), why: availability.why.replaceAll('`', '') },
+    });
+  }
+  const said = await spoken(page).textContent();
+  expect(said).toMatch(new RegExp(`^Step ${step}\\. \\S`));
+  return said;
+}
+
+test('the available side gives up consistency exactly when Client 2 reads the old value, and says why', async ({
+  lab,
+}) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  const read = await stepWhere(page, AVAILABLE, /Client 2 reads v0\./);
+  for (const { step, sides } of await everyVerdict(page)) {
+    const { consistency, availability } = sides[AVAILABLE];
+    if (step < read) expect(consistency.reading).not.toHaveProperty('violated');
+    else expect(consistency.reading).toEqual({ violated: read });
+    expect(availability.reading).not.toHaveProperty('violated');
+  }
+  await stepTo(page, read);
+  const { C } = await gauges(page, AVAILABLE);
+  expect(C.reading).toBe(`violated at step ${read}`);
+  expect(C.why).toMatch(/Client 2 read v0 after the write of v1 was acknowledged/);
+});
+
+test('the consistent side gives up availability exactly when Client 2 is refused, and says why', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  const refused = await stepWhere(page, CONSISTENT, /Client 2 gets an error\./);
+  for (const { step, sides } of await everyVerdict(page)) {
+    const { consistency, availability } = sides[CONSISTENT];
+    if (step < refused) expect(availability.reading).not.toHaveProperty('violated');
+    else expect(availability.reading).toEqual({ violated: refused });
+    expect(consistency.reading).not.toHaveProperty('violated');
+  }
+  await stepTo(page, refused);
+  const { A } = await gauges(page, CONSISTENT);
+  expect(A.reading).toBe(`violated at step ${refused}`);
+  expect(A.why).toMatch(/Client 2 was refused by Node B, which works/);
+});
+
+/** The step at which the narration of a side says that. */
+async function stepWhere(page, side, words) {
+  const { steps } = await verdicts(page);
+  for (let step = 0; step <= steps; step += 1) {
+    await stepTo(page, step);
+    if (words.test(await narration(page, side))) return step;
+  }
+  throw new Error(`no step says ${words}`);
+}
+
+async function everyVerdict(page) {
+  const { steps } = await verdicts(page);
+  const all = [];
+  for (let step = 0; step <= steps; step += 1) {
+    await stepTo(page, step);
+    all.push(await verdicts(page));
+  }
+  return all;
+}
+
+test('the scrubber goes to any step, by hand and by its own arrow keys', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await scrubber(page).fill('4');
+  await expect(position(page)).toContainText('step 4 of');
+  expect((await verdicts(page)).step).toBe(4);
+  await scrubber(page).press('ArrowRight'); // one step, not two: the room leaves this key to the scrubber
+  await expect(position(page)).toContainText('step 5 of');
+  await page.getByRole('button', { name: 'Step back' }).click();
+  await expect(scrubber(page)).toHaveValue('4');
+});
+
+test('Play goes on by itself in the speed chosen, Pause stops, and the end ends it', async ({ lab }) => {
+  const { page } = lab;
+  await page.clock.install();
+  await lab.open('#/prove');
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const { steps } = await verdicts(page);
+
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.clock.runFor(1_700);
+  await expect(position(page)).toContainText('step 0 of');
+  await page.clock.runFor(200);
+  await expect(position(page)).toContainText('step 1 of');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.clock.runFor(10_000);
+  await expect(position(page)).toContainText('step 1 of');
+
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption('4×');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.clock.runFor(500);
+  await expect(position(page)).toContainText('step 2 of');
+  for (let step = 3; step <= steps; step += 1) {
+    await page.clock.runFor(450);
+    await expect(position(page)).toContainText(`step ${step} of`);
+  }
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+});
+
+test('a violated gauge leads to the step at which it was violated', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await page.keyboard.press('End');
+  for (const [side, letter] of [
+    [CONSISTENT, 'A'],
+    [AVAILABLE, 'C'],
+  ]) {
+    const link = jump(page, side, letter);
+    const step = Number((await link.textContent()).match(/violated at step (\d+)/)[1]);
+    await link.click();
+    await expect(position(page)).toContainText(`step ${step} of`);
+    await page.keyboard.press('End');
+  }
+});
+
+test('keys that the speed field needs are not taken from it, nor Space from a button', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await stepTo(page, 3);
+  const speed = page.getByRole('combobox', { name: 'Speed' });
+  for (const key of ['End', 'Home', 'ArrowLeft', 'ArrowRight']) {
+    await speed.press(key);
+    expect((await verdicts(page)).step).toBe(3);
+  }
+  await page.getByRole('button', { name: 'Step forward' }).press(' ');
+  await expect(position(page)).toContainText('step 4 of');
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+});
+
+test('a link that is healed brings v1 to Node B on both sides, and “As it was” returns', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  const heal = page.getByRole('button', { name: 'Heal the link here' });
+  const { steps } = await verdicts(page);
+  await expect(heal).toHaveCount(0); // nothing is cut yet
+  await stepTo(page, steps);
+  const before = await verdicts(page);
+  await heal.click();
+  await expect(position(page)).toContainText(`step ${steps + 1} of`);
+
+  for (const side of [CONSISTENT, AVAILABLE]) {
+    const last = (await verdicts(page)).steps;
+    const told = [];
+    for (let step = steps + 1; step <= last; step += 1) {
+      await stepTo(page, step);
+      told.push(await narration(page, side));
+    }
+    expect(told.join(' ')).toMatch(/copy of v1 reaches Node B, which stores v1/);
+  }
+  const { sides } = await verdicts(page);
+  expect(sides[AVAILABLE].consistency.reading).toEqual(before.sides[AVAILABLE].consistency.reading); // never undone
+
+  await page.getByRole('button', { name: 'As it was' }).click();
+  await expect(position(page)).toHaveText(`step ${steps} of ${steps}`);
+  expect(await verdicts(page)).toEqual(before);
+});
+
+test('a change of room by the address keeps what both rooms were doing', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await stepTo(page, 4);
+  await page.getByRole('link', { name: 'Draw', exact: true }).click();
+  await expect(page).toHaveURL(/#\/draw$/);
+  await expect(page).toHaveTitle(/^Draw/);
+  await load(page, 'graph TD\nA[One] --> B[Two]\n');
+  await expect(page.locator('#part-node-A')).toBeVisible();
+
+  await page.goBack();
+  await expect(position(page)).toContainText('step 4 of');
+  await page.keyboard.press('c'); // Draw's keys are Draw's alone
+  await page.goForward();
+  await expect(page.locator('#part-node-A')).toBeVisible();
+  await expect(tool(page, 'Select')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('button', { name: /^Undo/ })).toBeEnabled();
+  expect((await verdicts(page)).step).toBe(4);
+});
