@@ -2,11 +2,12 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use partition_lab::course::challenge;
+use partition_lab::course::{Walk, challenge};
 use partition_lab::diagram::edit::Toward;
 use partition_lab::diagram::geometry::{Rect, Spot};
 use partition_lab::diagram::picture::{Arrangement, Picture, picture, relative};
 use partition_lab::diagram::role::Role;
+use partition_lab::diagram::space_time::{Fate, space_time};
 use partition_lab::diagram::{Diagram, Edit, History, Part, Point, Shape, Stroke, mermaid};
 use proptest::prelude::*;
 
@@ -110,6 +111,18 @@ fn what_is_under_the_pointer_is_found() {
     assert_eq!(picture.hit(Spot { x: -5.0, y: -5.0 }), None);
     let frame = &picture.frames[1];
     assert_eq!(picture.frame_at(frame.rect.centre()).map(|frame| frame.id.as_str()), Some("AP_System"));
+}
+
+#[test]
+fn a_message_that_will_be_lost_looks_like_any_other_until_it_is() {
+    let walk = Walk::gilbert_lynch().expect("the scenarios name only what they have");
+    let side = &walk.sides[1];
+    let fates = |until: u32| -> Vec<Fate> {
+        let shown = space_time(side.scenario(), side.trace(), &side.rows, until, None);
+        shown.slants.iter().filter(|slant| slant.words == "copy of v1").map(|slant| slant.fate).collect()
+    };
+    assert_eq!((fates(1), fates(2), fates(3)), (vec![], vec![Fate::UnderWay], vec![Fate::UnderWay]));
+    assert_eq!(fates(4), [Fate::Lost(4)]);
 }
 
 fn whole(length: f64) -> i64 {

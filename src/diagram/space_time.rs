@@ -16,13 +16,15 @@ pub enum Party {
     Node(NodeId),
 }
 
-/// How a message fares.
+/// How a message has fared by the step that is shown. What becomes of it later is not told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It arrives, or is on its way.
-    Arrives,
-    /// It is lost.
-    Lost,
+    /// It is on its way.
+    UnderWay,
+    /// It has arrived in that row.
+    Arrived(usize),
+    /// It was lost in that row.
+    Lost(usize),
 }
 
 /// What a message is to the one who reads the diagram.
@@ -45,9 +47,7 @@ pub struct Slant {
     pub to: usize,
     /// The row it starts in.
     pub start: usize,
-    /// The row it ends in; the row after `start` for a message that is lost at once.
-    pub end: usize,
-    /// Whether it arrives.
+    /// What has become of it.
     pub fate: Fate,
     /// What it is.
     pub tone: Tone,
@@ -185,36 +185,31 @@ impl Reader<'_> {
                 }
                 _ => continue,
             };
-            let (end, fate) = self.end(&event.kind, event.step);
+            let fate = self.fate(&event.kind);
             let (from, to) = (self.column(from), self.column(to));
             let rank = slants.iter().filter(|other| other.start == start && other.from == from).count();
-            slants.push(Slant { from, to, start, end, fate, tone, words, rank });
+            slants.push(Slant { from, to, start, fate, tone, words, rank });
         }
         slants
     }
 
-    /// Where an arrow ends, by the whole trace: what is still under way is drawn towards where it will arrive.
-    fn end(&self, kind: &EventKind, step: u32) -> (usize, Fate) {
-        let next = self.row(step) + 1;
-        self.trace
-            .events
-            .iter()
-            .find_map(|later| match (kind, &later.kind) {
-                (EventKind::Invoked { request, .. }, EventKind::Received { request: other, .. })
-                | (EventKind::Replied { request, .. }, EventKind::Returned { request: other, .. })
-                    if request == other =>
-                {
-                    Some((self.row(later.step).max(next), Fate::Arrives))
-                }
-                (EventKind::Sent { message, .. }, EventKind::Delivered { message: other, .. }) if message == other => {
-                    Some((self.row(later.step).max(next), Fate::Arrives))
-                }
-                (EventKind::Sent { message, .. }, EventKind::Lost { message: other, .. }) if message == other => {
-                    Some((self.row(later.step).max(next), Fate::Lost))
-                }
-                _ => None,
-            })
-            .unwrap_or((next, Fate::Arrives))
+    fn fate(&self, kind: &EventKind) -> Fate {
+        let ends = self.trace.until(self.until).iter().find_map(|later| match (kind, &later.kind) {
+            (EventKind::Invoked { request, .. }, EventKind::Received { request: other, .. })
+            | (EventKind::Replied { request, .. }, EventKind::Returned { request: other, .. })
+                if request == other =>
+            {
+                Some(Fate::Arrived(self.row(later.step)))
+            }
+            (EventKind::Sent { message, .. }, EventKind::Delivered { message: other, .. }) if message == other => {
+                Some(Fate::Arrived(self.row(later.step)))
+            }
+            (EventKind::Sent { message, .. }, EventKind::Lost { message: other, .. }) if message == other => {
+                Some(Fate::Lost(self.row(later.step)))
+            }
+            _ => None,
+        });
+        ends.unwrap_or(Fate::UnderWay)
     }
 
     fn asker(&self, wanted: RequestId) -> Option<ClientId> {

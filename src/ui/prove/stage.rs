@@ -195,45 +195,56 @@ fn held(held: &Held, grid: Grid) -> Html {
     }
 }
 
-/// An arrow. It stops short of the lines it connects; one that is lost ends at the tear, with a cross. While its last step is the
-/// one that is shown, a dot travels along it.
+/// An arrow. It stops short of the lines it connects; one that is lost ends at the tear, with a cross; of one that is under way
+/// only the beginning is drawn. A dot travels along what is new.
 fn slant(slant: &Slant, side: usize, cards: &[Held], grid: Grid) -> Html {
     let (from, to) = (grid.x(slant.from), grid.x(slant.to));
     let direction = if to > from { 1.0 } else { -1.0 };
     let gap = |column: usize, row: usize| {
         if cards.iter().any(|card| (card.column, card.row) == (column, row)) { 24.0 } else { 9.0 }
     };
-    let lost = slant.fate == Fate::Lost;
-    let (x1, y1) =
-        (from + direction * gap(slant.from, slant.start), y_of(slant.start) + 5.0 + number(slant.rank) * 6.0);
-    let (x2, y2) = if lost {
-        // Lost at once or on the way: the cross stands at the end of the step in which it is lost.
-        let at_once = slant.end == slant.start + 1;
-        let y = if at_once { y_of(slant.start) + 19.0 } else { y_of(slant.end) - 16.0 };
-        (f64::midpoint(from, to) - direction * 7.0, y)
-    } else {
-        (to - direction * gap(slant.to, slant.end), y_of(slant.end) - 6.0)
+    let start = Spot {
+        x: from + direction * gap(slant.from, slant.start),
+        y: y_of(slant.start) + 5.0 + number(slant.rank) * 6.0,
     };
-    let fresh = slant.start == grid.moment || slant.end == grid.moment;
-    let path = format!("M{}L{}", Spot { x: x1, y: y1 }.svg(), Spot { x: x2, y: y2 }.svg());
-    // The words of a request stand over the higher half of its arrow, those of an answer under the lower half, so that no arrow
-    // runs through them; those of a short one, that is lost half-way, begin where it begins.
-    let (wide, long) = (width(&slant.words, LETTER), (x2 - x1).abs().max(1.0));
-    let label_x = x1 + direction * if lost { (long / 2.0).max(wide / 2.0 + 4.0) } else { long / 2.0 };
-    let label_y = if slant.tone == Tone::Plain {
-        y1 + (0.5 - wide / 2.0 / long).max(0.0) * (y2 - y1) - 5.0
-    } else {
-        y1 + (0.5 + wide / 2.0 / long).min(1.0) * (y2 - y1) + 13.0
+    let arrival = |row: usize| Spot { x: to - direction * gap(slant.to, row), y: y_of(row) - 6.0 };
+    let lost = matches!(slant.fate, Fate::Lost(_));
+    let (end, class, row) = match slant.fate {
+        Fate::Arrived(row) => (arrival(row), None, row),
+        Fate::UnderWay => {
+            let goal = arrival(slant.start + 1);
+            (start.plus((goal.x - start.x) * 0.4, (goal.y - start.y) * 0.4), Some("under-way"), grid.moment)
+        }
+        Fate::Lost(row) => {
+            // Lost as it was sent, or on its way.
+            let y = if row == slant.start { start.y + 14.0 } else { y_of(row) - 16.0 };
+            (Spot { x: f64::midpoint(from, to) - direction * 7.0, y }, Some("lost"), row)
+        }
     };
-    let arrived = !lost && slant.end <= grid.moment;
-    let marker = (!lost).then(|| format!("url(#head-{side})"));
-    let gone = lost && slant.end <= grid.moment.max(slant.start + 1);
+    let fresh = slant.start == grid.moment || row == grid.moment;
+    let path = format!("M{}L{}", start.svg(), end.svg());
+    let marker = matches!(slant.fate, Fate::Arrived(_)).then(|| format!("url(#head-{side})"));
+    let words = words_at(slant, start, if lost { end } else { arrival(row.max(slant.start + 1)) });
     html! {
-        <g class={classes!("slant", tone(slant.tone), lost.then_some("lost"), (!arrived && !gone).then_some("under-way"))}>
+        <g class={classes!("slant", tone(slant.tone), class)}>
             <path d={path.clone()} marker-end={marker} />
-            if gone { <path class="lost-cross" d={format!("M{}l10 10m0 -10l-10 10", Spot { x: x2 + direction * 7.0 - 5.0, y: y2 - 5.0 }.svg())} /> }
-            <text x={px(label_x)} y={px(label_y)}>{ &slant.words }</text>
+            if lost { <path class="lost-cross" d={format!("M{}l10 10m0 -10l-10 10", end.plus(direction * 7.0 - 5.0, -5.0).svg())} /> }
+            <text x={px(words.x)} y={px(words.y)}>{ &slant.words }</text>
             if fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
         </g>
     }
+}
+
+/// Where the words of an arrow stand. Those of a request stand over the higher half of it, those of an answer under the lower half,
+/// so that no arrow runs through them; those of a short one, that is lost half-way, begin where it begins.
+fn words_at(slant: &Slant, start: Spot, end: Spot) -> Spot {
+    let direction = if end.x > start.x { 1.0 } else { -1.0 };
+    let (wide, long) = (width(&slant.words, LETTER), (end.x - start.x).abs().max(1.0));
+    let aside = if matches!(slant.fate, Fate::Lost(_)) { (long / 2.0).max(wide / 2.0 + 4.0) } else { long / 2.0 };
+    let (share, below) = if slant.tone == Tone::Plain {
+        ((0.5 - wide / 2.0 / long).max(0.0), -5.0)
+    } else {
+        ((0.5 + wide / 2.0 / long).min(1.0), 13.0)
+    };
+    Spot { x: start.x + direction * aside, y: start.y + share * (end.y - start.y) + below }
 }
