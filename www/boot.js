@@ -9,8 +9,9 @@ const showBanner = (details) => {
   banner.hidden = false;
   document.getElementById("crash-details").textContent = String(details);
 };
-addEventListener("error", (event) => { if (event.error instanceof WebAssembly.RuntimeError) showBanner(event.error); });
-addEventListener("unhandledrejection", (event) => { if (!document.documentElement.dataset.ready) showBanner(event.reason); });
+const isFatal = (error) => error instanceof WebAssembly.RuntimeError || !document.documentElement.dataset.ready;
+addEventListener("error", (event) => { if (isFatal(event.error)) showBanner(event.error ?? event.message); });
+addEventListener("unhandledrejection", (event) => { if (isFatal(event.reason)) showBanner(event.reason); });
 document.addEventListener("click", (event) => {
   const act = event.target instanceof Element ? event.target.closest("[data-crash]")?.getAttribute("data-crash") : null;
   if (act === "reload") location.reload();

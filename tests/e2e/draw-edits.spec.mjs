@@ -11,6 +11,7 @@ import {
   middle,
   node,
   placeIn,
+  tabTo,
   tool,
   undo,
   writeLabel,
@@ -56,6 +57,15 @@ test('a click on a node selects it and moves nothing', async ({ lab: { page } })
   const place = await placeIn(page, 'CP_System', 0.5, 0.5);
   await page.mouse.move(place.x, place.y);
   expect(await positions(page)).toEqual({});
+});
+
+test('a new node stands where one clicked', async ({ lab: { page } }) => {
+  await tool(page, 'Node').click();
+  const { x, y } = await placeIn(page, 'AP_System', 0.5, 0.5);
+  await page.mouse.click(x, y);
+  await writeLabel(page, 'Node C', { before: 'Node C' });
+  const stands = await middle(node(page, 'NodeC_AP'));
+  expect(Math.hypot(stands.x - x, stands.y - y)).toBeLessThan(8);
 });
 
 test('arrow keys move the selected node by 8 pixels, with Shift by 1, in one step of undo', async ({ lab: { page } }) => {
@@ -149,6 +159,14 @@ test('Delete takes a node with all its messages; undo brings them back', async (
   expect(await exported(page)).toBe(TEMPLATE);
 });
 
+test('Tab leads from a node to its own fields, wherever it stands among the others', async ({ lab: { page } }) => {
+  await node(page, 'NodeA_CP').focus();
+  await tabTo(page, choice(page, 'Follows'));
+  await expect(node(page, 'NodeA_CP')).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Enter');
+  expect(await exported(page)).toBe(TEMPLATE.replace('style NodeA_CP fill:#f9f', 'style NodeA_CP fill:#9f9'));
+});
+
 test('M starts a message at the selected node; Escape lets go of it', async ({ lab: { page } }) => {
   await click(page, node(page, 'NodeB_CP'));
   await page.keyboard.press('m');
@@ -187,15 +205,27 @@ test.describe('on a touch screen', () => {
     expect(await scrolled()).toEqual(before);
     expect(await exported(page)).toBe(TEMPLATE);
   });
+
+  test('a drag that the browser breaks off lets go of the node', async ({ lab: { page } }) => {
+    await node(page, 'NodeA_CP').scrollIntoViewIfNeeded();
+    const from = await middle(node(page, 'NodeA_CP'));
+    await slide(page, from, { x: from.x + 24, y: from.y + 24 }, 'touchCancel');
+    await expect.poll(async () => Object.keys(await positions(page))).toEqual(['NodeA_CP']);
+    const left = await positions(page);
+
+    const free = await placeIn(page, 'CP_System', 0.9, 0.9);
+    await slide(page, free, { x: free.x - 40, y: free.y - 8 });
+    expect(await positions(page)).toEqual(left);
+  });
 });
 
-/** One finger, from one place to another. */
-async function slide(page, from, to) {
+/** One finger, from one place to another. `end` is "touchCancel" when the browser takes the gesture away. */
+async function slide(page, from, to, end = 'touchEnd') {
   const devtools = await page.context().newCDPSession(page);
   const touch = (type, ...touchPoints) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints });
   await touch('touchStart', from);
   for (const share of [0.25, 0.5, 0.75, 1]) {
     await touch('touchMove', { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share });
   }
-  await touch('touchEnd');
+  await touch(end);
 }

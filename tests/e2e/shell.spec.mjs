@@ -1,10 +1,31 @@
 // The frame around the rooms: hosting, quiet, themes, accessibility.
 
 import AxeBuilder from '@axe-core/playwright';
+import { edge } from './support/draw.mjs';
 import { FOLDER, expect, test } from './support/page.mjs';
 
-const ROOMS = ['#/draw', '#/prove'];
 const THEMES = ['dark', 'light'];
+
+/** What axe looks at: each room as it opens, and in the states where it shows more than that. */
+const SIGHTS = [
+  { title: 'Draw', room: '#/draw' },
+  { title: 'Draw with the template and a message selected', room: '#/draw', arrive: selectMessage },
+  { title: 'the import dialog with a problem', room: '#/draw', arrive: importFaultyText },
+  { title: 'Prove', room: '#/prove' },
+  { title: 'Prove at its end', room: '#/prove', arrive: (page) => page.keyboard.press('End') },
+];
+
+async function selectMessage(page) {
+  await page.getByRole('button', { name: 'Module’s template' }).click();
+  await edge(page, 2).focus();
+  await expect(edge(page, 2)).toHaveAttribute('aria-pressed', 'true');
+}
+
+async function importFaultyText(page) {
+  await page.getByRole('button', { name: 'Import' }).click();
+  await page.getByRole('textbox', { name: 'Mermaid text' }).fill('graph TD\nA[One] -->|x B\n');
+  await expect(page.getByText('line 2, column 11')).toBeVisible();
+}
 
 test('the sandbox works in a sub-folder of a host that has nothing else', async ({ lab, origin, request }) => {
   expect((await request.get(`${origin}/`)).status()).toBe(404);
@@ -22,10 +43,11 @@ test('the host sends wasm with the type that lets a browser compile it while it 
 });
 
 for (const theme of THEMES) {
-  for (const room of ROOMS) {
-    test(`axe finds nothing to object to in ${room}, ${theme}`, async ({ lab }) => {
+  for (const { title, room, arrive } of SIGHTS) {
+    test(`axe finds nothing to object to in ${title}, ${theme}`, async ({ lab }) => {
       await lab.open(room, { theme });
       await expect(lab.page.locator('html')).toHaveAttribute('data-theme', theme);
+      await arrive?.(lab.page);
       const { violations } = await new AxeBuilder({ page: lab.page }).analyze();
       expect(violations.map(describe)).toEqual([]);
     });

@@ -14,9 +14,9 @@ pub(super) fn portable(visible: &str) -> String {
     if visible.trim().is_empty() {
         return " ".to_owned(); // All versions refuse "".
     }
-    let label: Vec<char> = visible.chars().collect();
-    let lines: Vec<Vec<char>> = label.split(|c| *c == '\n').map(trimmed).collect();
-    let bodies: Vec<Body> = lines.iter().map(|line| escape_line(line, &label)).collect();
+    let lines: Vec<Vec<char>> = visible.split('\n').map(|line| line.trim().chars().collect()).collect();
+    let pairs: Vec<char> = ['*', '_', '~'].into_iter().filter(|sign| visible.matches(*sign).count() > 1).collect();
+    let bodies: Vec<Body> = lines.iter().map(|line| escape_line(line, &pairs)).collect();
     let breaks = lines.len() > 1 && !bodies.iter().any(|body| body.hard);
     let written = bodies.into_iter().zip(&lines).enumerate().map(|(at, (body, line))| {
         let text = match (breaks, at) {
@@ -36,16 +36,12 @@ struct Body {
     hard: bool,
 }
 
-fn trimmed(line: &[char]) -> Vec<char> {
-    let text: String = line.iter().collect();
-    text.trim().chars().collect()
-}
-
-fn escape_line(line: &[char], label: &[char]) -> Body {
+/// `pairs` are the signs of emphasis that the label holds more than once.
+fn escape_line(line: &[char], pairs: &[char]) -> Body {
     let mut body = Body { text: String::with_capacity(line.len() + 8), hard: false };
     for (at, c) in line.iter().enumerate() {
         let (before, after) = (&line[..at], &line[at + 1..]);
-        let markdown = is_markdown(*c, before, after, label);
+        let markdown = is_markdown(*c, before, after, pairs);
         if markdown || is_html(*c, before, after) {
             body.text.push_str(&entity(*c));
         } else {
@@ -87,7 +83,7 @@ fn is_html(c: char, before: &[char], after: &[char]) -> bool {
 }
 
 /// Signs that some version reads as Markdown, an icon, a formula or a line break.
-fn is_markdown(c: char, before: &[char], after: &[char], label: &[char]) -> bool {
+fn is_markdown(c: char, before: &[char], after: &[char], pairs: &[char]) -> bool {
     let next = after.first().copied();
     let last = before.last().copied();
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
@@ -101,8 +97,7 @@ fn is_markdown(c: char, before: &[char], after: &[char], label: &[char]) -> bool
         '@' => !blank(last) && !blank(next),
         '*' | '_' | '~' => {
             let between_blanks = last.is_some() && next.is_some() && blank(last) && blank(next);
-            let only = label.iter().filter(|other| **other == c).count() < 2;
-            !(between_blanks || only || c == '_' && between_words)
+            pairs.contains(&c) && !(between_blanks || c == '_' && between_words)
         }
         _ => false,
     }
@@ -116,8 +111,7 @@ fn entity_follows(after: &[char]) -> bool {
 
 /// `fa`, `fas`, `fab` …, the sets of Font Awesome.
 fn icon_name(before: &[char]) -> bool {
-    let set = before.iter().rev().take_while(|c| c.is_ascii_lowercase()).count();
-    before[before.len() - set..].windows(2).rev().take(2).any(|pair| pair == ['f', 'a'])
+    before.ends_with(&['f', 'a']) || matches!(before, [.., 'f', 'a', c] if c.is_ascii_lowercase())
 }
 
 /// The word `direction` and one of these: every version takes the line for a statement, even inside a label.
@@ -179,12 +173,11 @@ fn marker_with_fixed_blank(text: String, line: &[char]) -> String {
 
 /// A colon before an entity: all versions take `style…:…#…;` for a style and drop its last `;`.
 fn escape_colons(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        let word = text[at + c.len_utf8()..].split(char::is_whitespace).next().unwrap_or_default();
-        if c == ':' && word.contains('#') { escaped.push_str("#58;") } else { escaped.push(c) }
-    }
-    escaped
+    let words = text.split_inclusive(char::is_whitespace).map(|word| match word.rsplit_once('#') {
+        Some((before, after)) => format!("{}#{after}", before.replace(':', "#58;")),
+        None => word.to_owned(),
+    });
+    words.collect()
 }
 
 #[cfg(test)]

@@ -35,8 +35,9 @@ fn direction(direction: Direction) -> &'static str {
 
 /// Mermaid also lists a vertex for each subgraph that an edge or a style line names, where it is first named.
 fn vertices(diagram: &Diagram) -> Vec<Value> {
-    let mut vertices: Vec<(&str, Value)> =
-        diagram.nodes.iter().map(|node| (node.id.as_str(), vertex(diagram, node))).collect();
+    let props = props::by_node(diagram);
+    let vertex = |node: &Node| vertex(node, props.get(node.id.as_str()).unwrap_or(&Props::default()));
+    let mut vertices: Vec<(&str, Value)> = diagram.nodes.iter().map(|node| (node.id.as_str(), vertex(node))).collect();
     for subgraph in &diagram.subgraphs {
         let place = |id: &String| vertices.iter().position(|(known, _)| known == id);
         let edge = diagram.edges.iter().find(|edge| edge.from == subgraph.id || edge.to == subgraph.id);
@@ -58,8 +59,7 @@ fn vertices(diagram: &Diagram) -> Vec<Value> {
     vertices.into_iter().map(|(_, vertex)| vertex).collect()
 }
 
-fn vertex(diagram: &Diagram, node: &Node) -> Value {
-    let props = props::of(diagram, &node.id);
+fn vertex(node: &Node, props: &Props) -> Value {
     let text = match &node.label {
         Some(label) if props.label().as_ref() == Some(label) => label.raw.replace("#quot;", "\""),
         Some(label) => text(label),
@@ -69,7 +69,7 @@ fn vertex(diagram: &Diagram, node: &Node) -> Value {
     json!({
         "id": node.id,
         "text": text,
-        "shape": shape_name(&props, node),
+        "shape": shape_name(props, node),
         "classes": node.classes,
         "styles": node.style,
     })

@@ -7,9 +7,9 @@
 use super::{entity, text};
 use crate::diagram::Label;
 
-/// A typed text with line breaks as `\n`, tabs as spaces, and no other control characters.
+/// A typed text with line breaks as `\n`, tabs and no-break spaces as spaces, and no other control characters.
 pub fn tidy(text: &str) -> String {
-    let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace('\t', " ");
+    let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n").replace(['\t', '\u{a0}'], " ");
     lines.chars().filter(|c| *c == '\n' || !(c.is_control() || *c == '\u{feff}')).collect()
 }
 
@@ -67,7 +67,8 @@ fn decode(raw: &str) -> String {
     let mut at = 0;
     while at < chars.len() {
         let (shown, taken) = decode_one(&chars[at..]);
-        visible.extend(shown);
+        // A person sees no difference, and the Portable form writes one where a plain space would make a list.
+        visible.extend(shown.map(|c| if c == '\u{a0}' { ' ' } else { c }));
         at += taken;
     }
     visible

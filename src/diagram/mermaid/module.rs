@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::order::{self, Line};
+use super::props::Props;
 use super::{id, label, outlines, props, shape, text};
 use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape, Stroke};
 
@@ -20,12 +21,13 @@ pub fn print_module(diagram: &Diagram) -> String {
 pub(super) struct Writer<'a> {
     diagram: &'a Diagram,
     names: BTreeMap<&'a str, String>,
+    props: BTreeMap<&'a str, Props>,
 }
 
 impl<'a> Writer<'a> {
     /// A writer for this diagram.
     pub fn new(diagram: &'a Diagram) -> Self {
-        Self { diagram, names: id::names(diagram, id::readable) }
+        Self { diagram, names: id::names(diagram, id::readable), props: props::by_node(diagram) }
     }
 
     /// One line, without its line break.
@@ -70,11 +72,11 @@ impl<'a> Writer<'a> {
 
     fn node(&self, node: &Node) -> String {
         let name = self.name(&node.id);
-        let props = props::of(self.diagram, &node.id);
+        let props = self.props.get(node.id.as_str());
         // What the kept properties of the node say is not written twice.
-        let label = node.label.clone().filter(|label| props.label().as_ref() != Some(label));
+        let label = node.label.clone().filter(|label| props.and_then(Props::label).as_ref() != Some(label));
         let label = label.or_else(|| (name != node.id).then(|| Label::from_visible(&node.id)));
-        let said = props.shape().is_some_and(|name| outlines::nearest(name) == node.shape);
+        let said = props.and_then(Props::shape).is_some_and(|name| outlines::nearest(name) == node.shape);
         if label.is_none() && (said || node.shape == Shape::Plain) {
             return name.to_owned();
         }

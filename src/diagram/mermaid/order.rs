@@ -202,7 +202,7 @@ impl<'a> Plan<'a> {
             // Edges are counted from the start of the text, so what counts them stands behind all of them.
             let parent = line.parent.as_deref().filter(|_| !line.text.starts_with("linkStyle"));
             if self.find(parent) == scope {
-                self.lines.extend(props::current(diagram, &line.text).map(|text| kept(&text)));
+                self.lines.extend(self.current(&line.text).map(|text| kept(&text)));
             }
         }
         for node in nodes.iter().filter(|node| !node.style.is_empty()) {
@@ -213,6 +213,11 @@ impl<'a> Plan<'a> {
         {
             self.lines.push(Line::Style(&subgraph.id, &subgraph.style));
         }
+    }
+
+    fn current(&self, line: &str) -> Option<String> {
+        let node = props::split(line).and_then(|(id, _)| self.nodes.get(id)).map(|index| &self.diagram.nodes[*index]);
+        node.map_or_else(|| Some(line.to_owned()), |node| props::current(line, node))
     }
 
     fn subgraph(&mut self, index: usize) {

@@ -6,7 +6,7 @@
 use super::builder::Builder;
 use super::diagnostic::{Diagnostic, Fault, Severity};
 use super::scanner::{Scanner, Source};
-use super::statement::{self, Reading};
+use super::statement::{self, Reading, Statement};
 use super::strict;
 use crate::diagram::{Diagram, Direction, Kept, Keyword};
 
@@ -204,7 +204,7 @@ impl Parser<'_> {
 
     fn apply(&mut self, start: Scanner<'_>, reading: Reading) -> Result<usize, Fault> {
         let mut after = start.to(reading.end);
-        let needs_end = !matches!(reading.statement, statement::Statement::End);
+        let needs_end = !matches!(reading.statement, Statement::End);
         let blanks = after.skip_blanks();
         if needs_end && !after.is_done() && !matches!(after.peek(), Some('\n' | ';')) {
             if !(after.sees("%%") && blanks > 0) {
@@ -213,15 +213,19 @@ impl Parser<'_> {
             let refused = "a comment behind a statement; write it on a line of its own";
             self.builder.remarks.push(strict::remark((after.at, self.source.line_end(after.at)), refused));
         }
-        if matches!(reading.statement, statement::Statement::Direction(_)) {
+        if matches!(reading.statement, Statement::Direction(_)) {
             self.needs_own_line(start, "a direction behind “;”; write it on a line of its own");
         }
         let text = start.slice(start.at, reading.end).trim_end().to_owned();
+        let coloured =
+            matches!(reading.statement, Statement::Style(..) | Statement::ClassDef(_) | Statement::LinkStyle(_));
         self.builder.apply(reading.statement, &text, (start.at, reading.end))?;
         self.builder.remarks.extend(reading.remarks);
-        let rest = start.slice(after.at, self.source.line_end(after.at));
-        if let Some(refused) = strict::colour_before_semicolon(&text, &rest) {
-            self.builder.remarks.push(strict::remark((after.at, after.at + 1), &refused));
+        if coloured {
+            let rest = start.slice(after.at, self.source.line_end(after.at));
+            if let Some(refused) = strict::colour_before_semicolon(&text, &rest) {
+                self.builder.remarks.push(strict::remark((after.at, after.at + 1), &refused));
+            }
         }
         Ok(after.at)
     }

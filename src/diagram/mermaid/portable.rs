@@ -70,7 +70,8 @@ impl<'a> Writer<'a> {
     fn is_portable(&self, text: &str) -> bool {
         let counted = !self.diagram.edges.iter().any(|edge| edge.stroke == Stroke::Invisible);
         let plain_style = strict::declarations(&[text.to_owned()]).is_none();
-        text.starts_with("%%") || text.starts_with("linkStyle") && counted && plain_style
+        let comment = text.starts_with("%%") && (!text.starts_with("%%{") || text.ends_with("}%%"));
+        comment || text.starts_with("linkStyle") && counted && plain_style
     }
 
     fn node(&self, node: &Node) -> String {

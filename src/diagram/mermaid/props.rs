@@ -3,6 +3,8 @@
 //! The model holds a label and one of the classic shapes. The properties are kept to the letter beside it and printed
 //! back; what they say of label and shape is what the node is drawn with, until a person changes it.
 
+use std::collections::BTreeMap;
+
 use super::diagnostic::Fault;
 use super::outlines::{exact, known, nearest};
 use super::scanner::{Scanner, Source};
@@ -144,17 +146,19 @@ pub(super) fn split(line: &str) -> Option<(&str, &str)> {
     (!id.is_empty() && !id.contains(char::is_whitespace) && !id.starts_with("%%")).then_some((id, props))
 }
 
-/// The properties that the kept lines give to a node, the later over the earlier.
-pub(super) fn of(diagram: &Diagram, id: &str) -> Props {
-    let lines = diagram.kept.iter().filter_map(|kept| split(&kept.text)).filter(|(of, _)| *of == id);
-    Props { entries: lines.flat_map(|(_, props)| read(props).entries).collect() }
+/// The properties that the kept lines give to each node, the later over the earlier.
+pub(super) fn by_node(diagram: &Diagram) -> BTreeMap<&str, Props> {
+    let mut by_node: BTreeMap<&str, Props> = BTreeMap::new();
+    for (id, props) in diagram.kept.iter().filter_map(|kept| split(&kept.text)) {
+        by_node.entry(id).or_default().entries.extend(read(props).entries);
+    }
+    by_node
 }
 
 /// A kept line of properties as it must be printed now: as it is while the node agrees with it, without what a person
 /// has changed since, or not at all.
-pub(super) fn current(diagram: &Diagram, line: &str) -> Option<String> {
+pub(super) fn current(line: &str, node: &Node) -> Option<String> {
     let Some((id, text)) = split(line) else { return Some(line.to_owned()) };
-    let Some(node) = diagram.node(id) else { return Some(line.to_owned()) };
     let props = read(text);
     let kept = props.clone().without_contradictions(node)?;
     Some(if kept == props { line.to_owned() } else { format!("{id}{}", kept.print()) })

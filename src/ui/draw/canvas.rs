@@ -15,6 +15,7 @@ use crate::diagram::geometry::{Rect, Spot, px};
 use crate::diagram::picture::{Arrangement, Picture, picture, relative};
 use crate::diagram::role::{Role, role, system};
 use crate::diagram::{Diagram, Edit, Part, Point, Stroke};
+use crate::ui::browser;
 
 /// What the canvas shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -79,6 +80,11 @@ pub fn Canvas(props: &Props) -> Html {
             }
         })
     };
+    let onmousedown = Callback::from(|event: MouseEvent| {
+        if !is_on_control(&event) {
+            event.prevent_default();
+        }
+    });
     let cursor = match props.mode {
         Mode::Place(_) => "placing",
         Mode::Connect { .. } => "connecting",
@@ -89,7 +95,7 @@ pub fn Canvas(props: &Props) -> Html {
         <div class={classes!("canvas", "paper", cursor)}>
             <svg id="canvas" ref={svg} viewBox={format!("0 0 {} {}", px(width), px(height))} style={format!("--ratio:{}/{}", px(width), px(height))}
                 role="group" aria-label="Diagram" tabindex="-1"
-                onpointerdown={down} onpointermove={moved} onpointerup={up} {ondblclick}>
+                onpointerdown={down} {onmousedown} onpointermove={moved} onpointerup={up} {ondblclick}>
                 <defs>
                     <marker id="arrowhead" viewBox="0 0 10 10" refX="8.5" refY="5" markerUnits="userSpaceOnUse" markerWidth="13" markerHeight="13" orient="auto-start-reverse">
                         <path d="M1 1L9 5 1 9" />
@@ -113,8 +119,14 @@ type Handler = Callback<PointerEvent>;
 fn handler(svg: &NodeRef, props: &Props, run: impl Fn(&PointerEvent, Spot, &Props) + 'static) -> Handler {
     let (svg, props) = (svg.clone(), props.clone());
     Callback::from(move |event: PointerEvent| {
-        if let Some(spot) = svg.cast::<SvgsvgElement>().and_then(|svg| spot_of(&svg, &event)) {
+        let Some(svg) = svg.cast::<SvgsvgElement>() else { return };
+        if let Some(spot) = spot_of(&svg, &event) {
             run(&event, spot, &props);
+        }
+        // A pressed pointer belongs to the canvas until it is let go, also beyond its edge. It is caught by the element that stays,
+        // which is neither the one under the pointer nor the event's current target: that is the root of the page.
+        if event.type_() == "pointerdown" && !is_on_control(&event) {
+            let _ = svg.set_pointer_capture(event.pointer_id());
         }
     })
 }
@@ -130,10 +142,17 @@ fn spot_of(svg: &SvgsvgElement, event: &PointerEvent) -> Option<Spot> {
     Some(Spot { x: point.x().into(), y: point.y().into() })
 }
 
+fn is_on_control(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| element.closest("input, button").ok().flatten().is_some())
+}
+
 fn press(event: &PointerEvent, spot: Spot, props: &Props) {
-    let control = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    if event.button() != 0 || control.is_some_and(|element| element.closest("foreignObject").ok().flatten().is_some()) {
+    if event.button() != 0 || is_on_control(event) {
         return;
+    }
+    if matches!(props.mode, Mode::Label(_)) {
+        props.on_action.emit(Action::EndLabel);
     }
     let hit = props.picture.hit(spot);
     match (&props.mode, hit) {
@@ -141,17 +160,25 @@ fn press(event: &PointerEvent, spot: Spot, props: &Props) {
         (Mode::Connect { .. }, Some(Part::Node(id))) => props.on_action.emit(Action::Meet(id)),
         (Mode::Connect { .. }, _) => props.on_action.emit(Action::Mode(Mode::Select)),
         (_, Some(Part::Node(id))) => {
-            capture(event);
             if let Some(card) = props.picture.cards.iter().find(|card| card.id == id) {
                 let centre = card.rect.centre();
-                props.on_action.emit(Action::Select(Some(Part::Node(id.clone()))));
+                select(Some(Part::Node(id.clone())), props);
                 props
                     .on_action
                     .emit(Action::Mode(Mode::Drag { id, grip: Spot { x: spot.x - centre.x, y: spot.y - centre.y } }));
             }
         }
-        (_, hit) => props.on_action.emit(Action::Select(hit)),
+        (_, hit) => select(hit, props),
     }
+}
+
+/// Selects a part and gives it the keyboard focus, which the browser is kept from doing by itself: it would take it from the label
+/// that a press has just opened.
+fn select(part: Option<Part>, props: &Props) {
+    if let Some(part) = &part {
+        browser::focus(&element_id(part));
+    }
+    props.on_action.emit(Action::Select(part));
 }
 
 /// The system and the place for a new node. Where something stands already it moves aside by itself: the layout decides.
@@ -161,12 +188,6 @@ fn place_for(spot: Spot, role: Role, props: &Props) -> (Option<String>, Point) {
     let inside = Spot { x: spot.x, y: spot.y.max(half) };
     let point = relative(&props.diagram, &props.picture, parent.as_deref(), inside);
     (parent, point)
-}
-
-fn capture(event: &PointerEvent) {
-    if let Some(element) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
-        let _ = element.set_pointer_capture(event.pointer_id());
-    }
 }
 
 fn drag(spot: Spot, props: &Props) {

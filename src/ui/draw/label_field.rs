@@ -26,6 +26,7 @@ pub fn LabelField(props: &Props) -> Html {
     let Props { text, original, label, append, on_text, on_done } = props.clone();
     let field = use_node_ref();
     let start = use_state(|| text.clone());
+    let original = use_state(|| original);
     use_effect_with((), {
         let field = field.clone();
         let start = start.clone();

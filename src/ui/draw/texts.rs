@@ -19,14 +19,14 @@ pub struct Props {
 /// Both texts.
 #[component]
 pub fn Texts(props: &Props) -> Html {
-    let texts =
-        use_memo(props.diagram.clone(), |diagram| (mermaid::print_module(diagram), mermaid::print_portable(diagram)));
-    let (module, portable) = &*texts;
-    let differing = module.lines().zip(portable.lines()).filter(|(a, b)| a != b).count();
-    let module_lines: Vec<Vec<Stretch>> =
-        module.lines().map(|line| vec![Stretch { text: line.to_owned(), added: false }]).collect();
-    let portable_lines: Vec<Vec<Stretch>> =
-        portable.lines().zip(module.lines()).map(|(portable, module)| stretches(module, portable)).collect();
+    let texts = use_memo(props.diagram.clone(), |diagram| {
+        (mermaid::print_module(diagram), mermaid::print_portable(diagram), mermaid::side_by_side(diagram))
+    });
+    let (module, portable, rows) = &*texts;
+    let differing = rows.iter().filter(|(module, portable)| module != portable).count();
+    let as_written = |text: &String| vec![Stretch { text: text.clone(), added: false }];
+    let module_lines: Vec<Vec<Stretch>> = rows.iter().map(|(module, _)| as_written(module)).collect();
+    let portable_lines: Vec<Vec<Stretch>> = rows.iter().map(|(module, portable)| stretches(module, portable)).collect();
     let about = match differing {
         0 => "the same text here".to_owned(),
         1 => "1 line differs: what Mermaid needs is marked".to_owned(),

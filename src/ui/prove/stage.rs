@@ -229,6 +229,7 @@ fn slant(slant: &Slant, side: usize, cards: &[Held], grid: Grid) -> Html {
         <g class={classes!("slant", tone(slant.tone), class)}>
             <path d={path.clone()} marker-end={marker} />
             if lost { <path class="lost-cross" d={format!("M{}l10 10m0 -10l-10 10", end.plus(direction * 7.0 - 5.0, -5.0).svg())} /> }
+            if slant.fate == Fate::UnderWay { <circle class="tip" cx={px(end.x)} cy={px(end.y)} r="3.5" /> }
             <text x={px(words.x)} y={px(words.y)}>{ &slant.words }</text>
             if fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
         </g>

@@ -1,9 +1,12 @@
 // The room Prove, as a person reads it.
 
 import { expect } from '@playwright/test';
+import { verdicts } from './interface.mjs';
 
 /** The titles of the two sides, in the order of `partitionLab.verdicts().sides`. */
 export const SIDES = ['If B chooses consistency', 'If B chooses availability'];
+
+const NAMES = { C: 'Consistency', A: 'Availability' };
 
 /** "step 3 of 9". */
 export const position = (page) => page.getByRole('group', { name: 'Steps' }).getByText(/^step \d+ of \d+$/);
@@ -21,17 +24,19 @@ export const jump = (page, side, letter) => gauge(page, side, letter).getByRole(
 
 /** Both gauges of a side as they are shown: what they read, and why. */
 export async function gauges(page, side) {
-  const shown = async (letter, name) => {
-    const [first, ...rest] = await gauge(page, side, letter).locator('p').allTextContents();
-    return { reading: first.replace(name, '').trim(), why: rest.join(' ').trim() };
-  };
-  return { C: await shown('C', 'Consistency'), A: await shown('A', 'Availability') };
+  const shown = await verdictsOf(page, side)
+    .locator('[data-gauge]')
+    .evaluateAll((all) => all.map((it) => [it.dataset.gauge, ...[...it.querySelectorAll('p')].map((p) => p.textContent)]));
+  return Object.fromEntries(
+    shown.map(([letter, reads, why]) => [letter, { reads: reads.replace(NAMES[letter], '').trim(), why: why.trim() }]),
+  );
 }
 
-/** How a gauge words a reading of the interface. */
-export function reading(gauge) {
-  if (typeof gauge.reading === 'object') return `violated at step ${gauge.reading.violated}`;
-  return { not_decided: 'not decided yet', holds_so_far: 'holds so far', holds: 'holds' }[gauge.reading];
+/** How a gauge shows what the interface says. */
+export function worded({ reading, why }) {
+  const plain = { not_decided: 'not decided yet', holds_so_far: 'holds so far', holds: 'holds' };
+  const reads = typeof reading === 'object' ? `violated at step ${reading.violated}` : plain[reading];
+  return { reads, why: why.replaceAll('`', '') };
 }
 
 /** What is told of a side at this step. The live region names the sides only where they differ. */
@@ -47,4 +52,14 @@ export async function narration(page, side) {
 export async function stepTo(page, step) {
   await scrubber(page).fill(String(step));
   await expect(position(page)).toContainText(`step ${step} of`);
+}
+
+/** Walks on to the end, a step at a time; hands over the number of each step, the one it begins at included. */
+export async function* walk(page) {
+  const { step: first, steps } = await verdicts(page);
+  for (let step = first; step <= steps; step += 1) {
+    if (step > first) await page.keyboard.press('ArrowRight');
+    await expect(position(page)).toHaveText(`step ${step} of ${steps}`);
+    yield step;
+  }
 }
