@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::picture::{Arrangement, picture, relative};
 use super::role::{Role, role, system};
 use super::{Diagram, Edge, Head, Label, Node, Point, Shape, Stroke};
 
@@ -38,7 +39,7 @@ pub enum Edit {
         /// How it is stroked.
         stroke: Stroke,
     },
-    /// Moves a node to a place.
+    /// Moves a node to a place; the others of its system stay where they are.
     Move {
         /// Its id.
         id: String,
@@ -114,7 +115,8 @@ impl Diagram {
             Edit::Add { role, parent, at } => Some(self.add(*role, parent.as_deref(), *at)),
             Edit::Connect { from, to, stroke } => self.connect(from, to, *stroke),
             Edit::Move { id, to } => {
-                self.node(id)?;
+                let parent = self.node(id)?.parent.clone();
+                self.pin(parent.as_deref());
                 self.positions.insert(id.clone(), *to);
                 Some(Part::Node(id.clone()))
             }
@@ -152,6 +154,9 @@ impl Diagram {
     }
 
     fn add(&mut self, wanted: Role, parent: Option<&str>, at: Option<Point>) -> Part {
+        if at.is_some() {
+            self.pin(parent);
+        }
         let siblings =
             self.nodes.iter().filter(|node| node.parent.as_deref() == parent && role(node) == wanted).count();
         let (id, label) = match wanted {
@@ -180,6 +185,20 @@ impl Diagram {
             self.positions.insert(id.clone(), at);
         }
         Part::Node(id)
+    }
+
+    /// Keeps the nodes of a system where they stand. Once a person places one by hand, the others no longer move by themselves.
+    fn pin(&mut self, parent: Option<&str>) {
+        let home = system(self, parent).map(|system| system.id.clone());
+        let picture = picture(self, Arrangement::default());
+        for card in &picture.cards {
+            let Some(node) = self.node(&card.id) else { continue };
+            let at_home = system(self, node.parent.as_deref()).map(|system| &system.id) == home.as_ref();
+            if at_home && !self.positions.contains_key(&card.id) {
+                let place = relative(self, &picture, node.parent.as_deref(), card.rect.centre());
+                self.positions.insert(card.id.clone(), place);
+            }
+        }
     }
 
     fn free_id(&self, mut candidates: impl Iterator<Item = String>) -> String {

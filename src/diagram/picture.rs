@@ -89,6 +89,8 @@ const BETWEEN: f64 = 20.0;
 /// The space inside a frame: left and right, above (with its title), below.
 const INSET: (f64, f64, f64) = (48.0, 64.0, 64.0);
 const LEAST: (f64, f64) = (460.0, 380.0);
+/// How far nodes that a person has placed stay from the right and lower side of their frame.
+pub const EDGE: f64 = 24.0;
 
 impl Picture {
     /// The part at a place: a node before a label, a label before an edge, an edge before a frame's title.
@@ -167,25 +169,44 @@ impl System {
         let edges: Vec<&Edge> = diagram.edges.iter().collect();
         let sizes: Vec<(f64, f64)> = self.nodes.iter().map(|&at| (cards[at].rect.w, cards[at].rect.h)).collect();
         let spots = layout(&nodes, &edges, &sizes);
+        let extent = spots.iter().zip(&sizes).map(|(&spot, &(w, h))| Rect::around(spot, w, h)).reduce(Rect::with);
+        let extent = extent.unwrap_or_default();
         let (side, top, bottom) = INSET;
-        let rects = || spots.iter().zip(&sizes).map(|(&spot, &(w, h))| Rect::around(spot, w, h));
-        let extent = rects().reduce(Rect::with).unwrap_or_default();
-        let (w, h) = ((extent.w + 2.0 * side).max(LEAST.0), (extent.h + top + bottom).max(LEAST.1));
+        let own = |at: usize| diagram.positions.get(&diagram.nodes[at].id);
+        let (w, h) = if self.nodes.iter().any(|&at| own(at).is_some()) {
+            LEAST
+        } else {
+            ((extent.w + 2.0 * side).max(LEAST.0), (extent.h + top + bottom).max(LEAST.1))
+        };
         // Centred in the frame where the frame is larger than it needs to be.
         let (dx, dy) = ((w - extent.w) / 2.0 - extent.x, top + (h - top - bottom - extent.h) / 2.0 - extent.y);
-        let mut all = Rect { x: 0.0, y: 0.0, w, h };
-        for ((&at, &spot), &(w, h)) in self.nodes.iter().zip(&spots).zip(&sizes) {
-            let centre = match diagram.positions.get(&diagram.nodes[at].id) {
-                Some(point) => Spot { x: f64::from(point.x), y: f64::from(point.y) },
-                None => spot.plus(dx, dy),
-            };
-            cards[at].rect = Rect::around(centre, w, h);
-            let reach = cards[at].rect.grown(20.0);
-            all.w = all.w.max(reach.x + reach.w);
-            all.h = all.h.max(reach.y + reach.h);
+        let mut taken: Vec<Rect> = Vec::new();
+        for &at in &self.nodes {
+            if let Some(point) = own(at) {
+                let centre = Spot { x: f64::from(point.x), y: f64::from(point.y) };
+                cards[at].rect = Rect::around(centre, cards[at].rect.w, cards[at].rect.h);
+                taken.push(cards[at].rect);
+            }
         }
-        all
+        for ((&at, &spot), &(w, h)) in self.nodes.iter().zip(&spots).zip(&sizes) {
+            if own(at).is_none() {
+                cards[at].rect = beside(Rect::around(spot.plus(dx, dy), w, h), &taken);
+                taken.push(cards[at].rect);
+            }
+        }
+        let reach = |rect: Rect, all: Rect| all.with(Rect { w: rect.w + EDGE, h: rect.h + EDGE, ..rect });
+        let all = taken.into_iter().fold(Rect { x: 0.0, y: 0.0, w, h }, |all, rect| reach(rect, all));
+        Rect { x: 0.0, y: 0.0, w: all.x + all.w, h: all.y + all.h }
     }
+}
+
+/// The first place to the right where nothing stands yet.
+fn beside(wanted: Rect, taken: &[Rect]) -> Rect {
+    let mut rect = wanted;
+    while let Some(other) = taken.iter().find(|other| other.grown(8.0).overlap(rect) > 0.0) {
+        rect.x = other.x + other.w + BETWEEN;
+    }
+    rect
 }
 
 /// Puts the systems next to each other or below each other, and says how large the whole is.

@@ -11,6 +11,7 @@ import {
   middle,
   node,
   placeIn,
+  system,
   tabTo,
   tool,
   undo,
@@ -59,13 +60,15 @@ test('a click on a node selects it and moves nothing', async ({ lab: { page } })
   expect(await positions(page)).toEqual({});
 });
 
-test('a new node stands where one clicked', async ({ lab: { page } }) => {
+test('a new node has the place in its system that one clicked', async ({ lab: { page } }) => {
+  const frame = await system(page, 'AP_System').locator('rect').boundingBox();
+  const scale = Number(await system(page, 'AP_System').locator('rect').getAttribute('width')) / frame.width;
   await tool(page, 'Node').click();
-  const { x, y } = await placeIn(page, 'AP_System', 0.5, 0.5);
-  await page.mouse.click(x, y);
+  await page.mouse.click(frame.x + frame.width / 2, frame.y + frame.height / 2);
   await writeLabel(page, 'Node C', { before: 'Node C' });
-  const stands = await middle(node(page, 'NodeC_AP'));
-  expect(Math.hypot(stands.x - x, stands.y - y)).toBeLessThan(8);
+  const { NodeC_AP: place } = await positions(page);
+  expect(Math.abs(place.x - (frame.width / 2) * scale)).toBeLessThan(3);
+  expect(Math.abs(place.y - (frame.height / 2) * scale)).toBeLessThan(3);
 });
 
 test('arrow keys move the selected node by 8 pixels, with Shift by 1, in one step of undo', async ({ lab: { page } }) => {

@@ -12,7 +12,7 @@ use super::card;
 use super::label_field::LabelField;
 use super::state::{Action, Mode, label_key};
 use crate::diagram::geometry::{Rect, Spot, px};
-use crate::diagram::picture::{Arrangement, Picture, picture, relative};
+use crate::diagram::picture::{Arrangement, EDGE, Picture, picture, relative};
 use crate::diagram::role::{Role, role, system};
 use crate::diagram::{Diagram, Edit, Part, Point, Stroke};
 use crate::ui::browser;
@@ -80,6 +80,10 @@ pub fn Canvas(props: &Props) -> Html {
             }
         })
     };
+    let cancel = {
+        let on_action = props.on_action.clone();
+        Callback::from(move |_: PointerEvent| on_action.emit(Action::Mode(Mode::Select)))
+    };
     let onmousedown = Callback::from(|event: MouseEvent| {
         if !is_on_control(&event) {
             event.prevent_default();
@@ -95,7 +99,7 @@ pub fn Canvas(props: &Props) -> Html {
         <div class={classes!("canvas", "paper", cursor)}>
             <svg id="canvas" ref={svg} viewBox={format!("0 0 {} {}", px(width), px(height))} style={format!("--ratio:{}/{}", px(width), px(height))}
                 role="group" aria-label="Diagram" tabindex="-1"
-                onpointerdown={down} {onmousedown} onpointermove={moved} onpointerup={up} {ondblclick}>
+                onpointerdown={down} {onmousedown} onpointercancel={cancel} onpointermove={moved} onpointerup={up} {ondblclick}>
                 <defs>
                     <marker id="arrowhead" viewBox="0 0 10 10" refX="8.5" refY="5" markerUnits="userSpaceOnUse" markerWidth="13" markerHeight="13" orient="auto-start-reverse">
                         <path d="M1 1L9 5 1 9" />
@@ -181,12 +185,11 @@ fn select(part: Option<Part>, props: &Props) {
     props.on_action.emit(Action::Select(part));
 }
 
-/// The system and the place for a new node. Where something stands already it moves aside by itself: the layout decides.
+/// The system and the place for a new node.
 fn place_for(spot: Spot, role: Role, props: &Props) -> (Option<String>, Point) {
     let parent = props.picture.frame_at(spot).map(|frame| frame.id.clone());
-    let half = if role == Role::Client { 24.0 } else { 32.0 };
-    let inside = Spot { x: spot.x, y: spot.y.max(half) };
-    let point = relative(&props.diagram, &props.picture, parent.as_deref(), inside);
+    let (w, h) = if role == Role::Client { (104.0, 46.0) } else { (132.0, 62.0) };
+    let point = inside(spot, Rect::around(spot, w, h), parent.as_deref(), props);
     (parent, point)
 }
 
@@ -199,17 +202,23 @@ fn drag(spot: Spot, props: &Props) {
     if !props.diagram.positions.contains_key(id) && wanted.distance(card.rect.centre()) < 4.0 {
         return;
     }
-    let point = relative(&props.diagram, &props.picture, node.parent.as_deref(), wanted);
-    let (half_w, half_h) = (half(card.rect.w), half(card.rect.h));
-    let framed = system(&props.diagram, node.parent.as_deref()).is_some();
-    let least = if framed { (half_w + 12, half_h + 48) } else { (half_w, half_h) };
-    let to = Point { x: snap(point.x).max(least.0), y: snap(point.y).max(least.1) };
+    let to = inside(wanted, card.rect, node.parent.as_deref(), props);
     props.on_action.emit(Action::Edit(Edit::Move { id: id.clone(), to }, Some(format!("drag {id}"))));
 }
 
-#[allow(clippy::cast_possible_truncation)] // `as` saturates, and a card is far smaller than i32
-fn half(length: f64) -> i32 {
-    (length / 2.0) as i32
+/// The place for a card that somebody wants there, relative to its system: on the grid, and inside the frame. Outside of it the
+/// frame would grow with the pointer, the picture shrink, and the pointer point further out.
+fn inside(wanted: Spot, card: Rect, parent: Option<&str>, props: &Props) -> Point {
+    let home = system(&props.diagram, parent).map(|system| system.id.as_str());
+    let frame = props.picture.frames.iter().find(|frame| Some(frame.id.as_str()) == home);
+    let room = match frame.map(|frame| frame.rect) {
+        Some(rect) => Rect { x: rect.x + 12.0, y: rect.y + 48.0, w: rect.w - 12.0 - EDGE, h: rect.h - 48.0 - EDGE },
+        None => Rect { x: 0.0, y: 0.0, w: props.picture.size.0, h: props.picture.size.1 },
+    };
+    let fit = |at: f64, from: f64, length: f64, size: f64| at.min(from + length - size / 2.0).max(from + size / 2.0);
+    let spot = Spot { x: fit(wanted.x, room.x, room.w, card.w), y: fit(wanted.y, room.y, room.h, card.h) };
+    let point = relative(&props.diagram, &props.picture, parent, spot);
+    Point { x: snap(point.x), y: snap(point.y) }
 }
 
 /// To the 8-pixel grid.
@@ -228,16 +237,31 @@ fn release(spot: Spot, props: &Props) {
     }
 }
 
+/// All parts in the order in which the keyboard walks them: each subgraph with its nodes and its messages, then the rest.
+pub fn walk_order(diagram: &Diagram) -> Vec<Part> {
+    let homes = diagram.subgraphs.iter().map(|subgraph| Some(&subgraph.id)).chain([None]);
+    let of = |home: Option<&String>| -> Vec<Part> {
+        let nodes = diagram.nodes.iter().filter(|node| node.parent.as_ref() == home);
+        let edges = (0..diagram.edges.len()).filter(|&at| diagram.edges[at].parent.as_ref() == home);
+        let subgraph = home.map(|id| Part::Subgraph(id.clone()));
+        let nodes = nodes.map(|node| Part::Node(node.id.clone()));
+        subgraph.into_iter().chain(nodes).chain(edges.map(Part::Edge)).collect()
+    };
+    homes.flat_map(of).collect()
+}
+
 /// What every part has in common: it can be focused, is selected by that, and says what it is.
 fn part(part: &Part, name: String, class: Classes, props: &Props, inner: Html) -> Html {
     let chosen = props.selected.as_ref() == Some(part);
+    // Tab comes to one part of the canvas, the selected one, and from there to its fields; J and K walk to the others.
+    let tabbable = chosen || (props.selected.is_none() && walk_order(&props.diagram).first() == Some(part));
     let id = element_id(part);
     let onfocus = {
         let (part, on_action) = (part.clone(), props.on_action.clone());
         Callback::from(move |_: FocusEvent| on_action.emit(Action::Select(Some(part.clone()))))
     };
     html! {
-        <g key={id.clone()} {id} class={classes!("part", class, chosen.then_some("chosen"))} role="button" tabindex="0"
+        <g key={id.clone()} {id} class={classes!("part", class, chosen.then_some("chosen"))} role="button" tabindex={if tabbable { "0" } else { "-1" }}
             aria-label={name} aria-pressed={chosen.to_string()} {onfocus}>{ inner }</g>
     }
 }

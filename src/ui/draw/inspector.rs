@@ -57,6 +57,7 @@ fn standing(props: &Props) -> Html {
             <span class="keys-hint">
                 <kbd>{ "1" }</kbd><kbd>{ "2" }</kbd>{ " system" }
                 <kbd>{ "C" }</kbd>{ " client" }<kbd>{ "N" }</kbd>{ " node" }<kbd>{ "M" }</kbd>{ " message" }<kbd>{ "L" }</kbd>{ " lost message" }
+                <kbd>{ "J" }</kbd><kbd>{ "K" }</kbd>{ " walk" }
                 <kbd>{ "Enter" }</kbd>{ " label" }<kbd>{ "Del" }</kbd>{ " delete" }
             </span>
         </p>

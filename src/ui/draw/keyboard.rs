@@ -37,6 +37,8 @@ fn plain(event: &KeyboardEvent, draw: &Draw) -> Option<Action> {
         "n" => Action::Add(Role::Replica, None),
         "m" => Action::BeginEdge(Stroke::Normal),
         "l" => Action::BeginEdge(Stroke::Dotted),
+        "j" => Action::Walk(1),
+        "k" => Action::Walk(-1),
         "v" | "escape" => Action::Mode(Mode::Select),
         digit @ ("1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9") => {
             Action::SelectSystem(digit.parse::<usize>().ok()?.checked_sub(1)?)
@@ -54,13 +56,13 @@ fn plain(event: &KeyboardEvent, draw: &Draw) -> Option<Action> {
     })
 }
 
-/// Arrow keys move the selected node (by one pixel with Shift); while an edge is drawn they choose its end instead. An edge moves
-/// in the order of the text.
+/// Arrow keys move the selected node (by one pixel with Shift); while an edge is drawn they choose its end instead. From
+/// an edge or a system they walk on to the next part.
 fn arrow(draw: &Draw, dx: i32, dy: i32, fine: bool) -> Option<Action> {
     if matches!(draw.mode, Mode::Connect { .. }) {
         return Some(Action::SelectNode(if dx + dy > 0 { 1 } else { -1 }));
     }
-    let Part::Node(id) = draw.selected()? else { return None };
+    let Part::Node(id) = draw.selected()? else { return Some(Action::Walk(if dx + dy > 0 { 1 } else { -1 })) };
     let here = super::canvas::place_of(draw.diagram(), draw.document().arrangement, id)?;
     let step = if fine { 1 } else { STEP };
     let to = Point { x: (here.x + dx * step).max(0), y: (here.y + dy * step).max(0) };

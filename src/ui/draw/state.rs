@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::canvas::element_id;
+use super::canvas::{element_id, walk_order};
 use crate::course::challenge;
 use crate::diagram::geometry::Spot;
 use crate::diagram::picture::Arrangement;
@@ -58,6 +58,8 @@ pub enum Action {
     Select(Option<Part>),
     /// Select the next (1) or previous (-1) node of the same system.
     SelectNode(isize),
+    /// Select the next (1) or previous (-1) part of all.
+    Walk(isize),
     /// Select a system by its place, from 0.
     SelectSystem(usize),
     /// Change the mode.
@@ -150,6 +152,14 @@ impl Draw {
         match action {
             Action::Select(part) => self.select(part),
             Action::SelectNode(by) => self.select_node(by),
+            Action::Walk(by) => {
+                let parts = walk_order(self.diagram());
+                let here = self.selected().and_then(|part| parts.iter().position(|other| other == part));
+                if let Some(part) = parts.get(step(here, by, parts.len())).cloned() {
+                    self.select(Some(part));
+                    self.focus += 1;
+                }
+            }
             Action::SelectSystem(at) => {
                 let outermost = self.diagram().subgraphs.iter().filter(|subgraph| subgraph.parent.is_none()).nth(at);
                 if let Some(id) = outermost.map(|system| system.id.clone()) {
@@ -232,10 +242,7 @@ impl Draw {
             Some(Part::Node(id)) => siblings.iter().position(|other| other == id),
             _ => None,
         };
-        let count = isize::try_from(siblings.len()).unwrap_or(0);
-        let next =
-            here.and_then(|here| isize::try_from(here).ok()).map_or(0, |here| (here + by).rem_euclid(count.max(1)));
-        if let Some(id) = usize::try_from(next).ok().and_then(|next| siblings.get(next)) {
+        if let Some(id) = siblings.get(step(here, by, siblings.len())) {
             let part = Part::Node((*id).to_owned());
             self.select(Some(part));
             self.focus += 1;
@@ -271,6 +278,11 @@ impl Draw {
             }
         }
     }
+}
+
+/// The place `by` places on from `here`, round and round; the first when one is nowhere.
+fn step(here: Option<usize>, by: isize, count: usize) -> usize {
+    here.map_or(0, |here| (here + count).saturating_add_signed(by) % count.max(1))
 }
 
 /// What typing one label has in common: the key of its step of undo.

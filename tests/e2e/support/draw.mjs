@@ -67,7 +67,7 @@ export async function tabTo(page, control) {
     await page.keyboard.press('Tab');
     if ((await control.count()) === 1 && (await control.evaluate((it) => it === it.ownerDocument.activeElement))) return;
   }
-  throw new Error('Tab does not reach it');
+  throw new Error(`Tab does not reach ${control}`);
 }
 
 /** Presses a combination as often as the button that does the same is enabled. Returns how often. */
