@@ -9,8 +9,13 @@ use super::{Edge, Node, Stroke};
 
 /// The height from one layer to the next, in pixels.
 const LAYER: f64 = 184.0;
+/// The least clear height between two layers, in pixels: room for two labels.
+const CLEAR: f64 = 90.0;
 /// The gap between neighbours of a layer, in pixels: room for a cut between them.
 const GAP: f64 = 84.0;
+
+/// How many nodes without an edge stand in a row.
+const ROW: usize = 4;
 
 /// Places the nodes of one system: their centres, relative to the centre of the top layer. `sizes` are the widths and heights,
 /// in pixels; edges that leave the system are ignored.
@@ -30,12 +35,14 @@ pub fn layout(nodes: &[&Node], edges: &[&Edge], sizes: &[(f64, f64)]) -> Vec<Spo
     let neighbours = neighbours(nodes.len(), &inner);
     let xs = across(&mut layers, &neighbours, sizes);
     let mut spots = vec![Spot::default(); nodes.len()];
+    let half = |layer: &[usize]| layer.iter().map(|&node| sizes[node].1 / 2.0).fold(0.0, f64::max);
     let mut y = 0.0;
-    for layer in &layers {
+    for (at, layer) in layers.iter().enumerate() {
         for &node in layer {
             spots[node] = Spot { x: xs[node], y };
         }
-        y += LAYER;
+        let below = layers.get(at + 1).map_or(0.0, |next| half(next));
+        y += LAYER.max(half(layer) + below + CLEAR);
     }
     spots
 }
@@ -62,8 +69,24 @@ fn ranks(nodes: &[&Node], edges: &[(usize, usize, Stroke)]) -> Vec<usize> {
             break;
         }
     }
-    let most = nodes.len();
-    ranks.into_iter().map(|rank| rank.min(most)).collect()
+    for rank in &mut ranks {
+        *rank = (*rank).min(nodes.len());
+    }
+    in_rows(&mut ranks, edges);
+    ranks
+}
+
+/// Many nodes without any edge would make one endless row: they are put into rows of their own, below the rest.
+fn in_rows(ranks: &mut [usize], edges: &[(usize, usize, Stroke)]) {
+    let is_alone = |node: &usize| !edges.iter().any(|(from, to, _)| from == node || to == node);
+    let alone: Vec<usize> = (0..ranks.len()).filter(is_alone).collect();
+    if alone.len() <= ROW {
+        return;
+    }
+    let below = ranks.iter().max().map_or(0, |deepest| deepest + 1);
+    for (at, &node) in alone.iter().enumerate() {
+        ranks[node] = below + at / ROW;
+    }
 }
 
 /// The solid edges without those that lead back to where a path came from.

@@ -56,7 +56,8 @@ test('a document goes out and in again unchanged', async ({ lab }) => {
   await load(page, TEMPLATE);
   await expect(node(page, 'NodeB_AP')).toBeVisible();
   const plain = await documentOf(page);
-  const moved = { ...plain, arrangement: 'stacked', diagram: { ...plain.diagram, positions: { NodeB_AP: { x: 300, y: 280 } } } };
+  const diagram = { ...plain.diagram, positions: { NodeB_AP: { x: 300, y: 280 } } };
+  const moved = { ...plain, arrangement: 'stacked', diagram };
 
   await load(page, moved);
   expect(await documentOf(page)).toEqual(moved);

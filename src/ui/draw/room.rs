@@ -48,7 +48,7 @@ pub fn DrawRoom(props: &Props) -> Html {
         move |action| draw.dispatch(action)
     });
     html! {
-        <div class="draw">
+        <div class={classes!("draw", (arrangement == Arrangement::Stacked).then_some("stacked"))}>
             { brief(&dispatch) }
             { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
             <Canvas diagram={document.diagram.clone()} picture={picture} mode={draw.mode.clone()}
