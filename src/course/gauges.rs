@@ -74,7 +74,7 @@ fn consistency_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
     match linearizability(&history, Budget::default()) {
         Verdict::Holds(_) => Gauge {
             reading: good(extent(trace, step)),
-            why: "One order of the operations explains every answer.".to_owned(),
+            why: "One order of the operations, true to real time, explains every answer.".to_owned(),
         },
         Verdict::Violated(witness) => Gauge { reading: Reading::Violated(step), why: inexplicable(&witness) },
         Verdict::Unknown(Budget(pairs)) => Gauge {
@@ -95,9 +95,9 @@ fn availability_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
         Verdict::Violated(witness) => {
             let Attempt { client, node, .. } = witness.attempt;
             let why = match witness.how {
-                How::Refused(_) => format!("Client {client} was refused by Node {node}, which works."),
+                How::Refused(_) => format!("Node {node} has not failed, yet it refused Client {client}."),
                 How::Unknown => {
-                    format!("Client {client} cannot know what Node {node}, which works, made of its request.")
+                    format!("Node {node} has not failed, yet Client {client} cannot know what it made of the request.")
                 }
                 How::NoAnswer => format!("Client {client} had no answer from Node {node} by the end of this run."),
             };
@@ -136,7 +136,8 @@ fn inexplicable(witness: &NotLinearizable) -> String {
     });
     match missed {
         Some(written) => format!(
-            "Client {client} read `{read}` after the write of `{written}` was acknowledged. No order of the two explains both."
+            "Client {client} began its read after the write of `{written}` was acknowledged, so it had to read `{written}`, \
+             and it read `{read}`."
         ),
         None => format!("Client {client} read `{read}`, but every order of the other operations leaves `{value}`."),
     }

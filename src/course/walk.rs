@@ -130,6 +130,24 @@ impl Walk {
         read
     }
 
+    /// What the walk comes to, at its last moment; `None` before, or when neither side has given anything up.
+    pub fn conclusion(&self, moment: usize) -> Option<String> {
+        let gauges = [0, 1].map(|side| self.gauges(side, moment));
+        let gone = |reading: Reading| matches!(reading, Reading::Violated(_));
+        let given_up = gauges.map(|gauges| (gone(gauges.consistency.reading), gone(gauges.availability.reading)));
+        if moment < self.end() || given_up != [(false, true), (true, false)] {
+            return None;
+        }
+        Some(
+            if self.is_cut(moment) {
+                "One answer gave up availability, the other consistency. Cut off, Node B has no answer that keeps both."
+            } else {
+                "The nodes agree again. What was violated stays violated: a history cannot be undone."
+            }
+            .to_owned(),
+        )
+    }
+
     /// Whether a link is cut at that moment, on either side.
     pub fn is_cut(&self, moment: usize) -> bool {
         let cuts = |side: usize| {

@@ -270,6 +270,13 @@ impl Diagram {
         self.nodes.iter().find(|node| node.id == id)
     }
 
+    /// The first edge, counted from 1, that leads from or to something that is not there, and the id of that.
+    pub fn loose_end<'a>(&'a self) -> Option<(usize, &'a str)> {
+        let missing = |id: &&str| self.node(id).is_none() && self.subgraph(id).is_none();
+        let ends = |edge: &'a Edge| [edge.from.as_str(), edge.to.as_str()].into_iter().find(missing);
+        self.edges.iter().enumerate().find_map(|(at, edge)| Some((at + 1, ends(edge)?)))
+    }
+
     /// The subgraph of that id.
     pub fn subgraph(&self, id: &str) -> Option<&Subgraph> {
         self.subgraphs.iter().find(|subgraph| subgraph.id == id)

@@ -52,6 +52,16 @@ impl Curve {
         if length > 0.0 { Spot { x: dx / length, y: dy / length } } else { Spot::default() }
     }
 
+    /// The two halves.
+    pub fn halves(self) -> [Self; 2] {
+        let between = |a: Spot, b: Spot| Spot { x: f64::midpoint(a.x, b.x), y: f64::midpoint(a.y, b.y) };
+        let middle = self.at(0.5);
+        [
+            Self { start: self.start, control: between(self.start, self.control), end: middle },
+            Self { start: middle, control: between(self.control, self.end), end: self.end },
+        ]
+    }
+
     /// The curve as an SVG path.
     pub fn path(self) -> String {
         format!("M{} Q{} {}", self.start.svg(), self.control.svg(), self.end.svg())
@@ -128,7 +138,7 @@ pub struct Surroundings<'a> {
 /// Puts a label on its edge. `t` is where it would like to stand.
 pub fn place(tag: &mut Tag, curve: Curve, t: f64, around: Surroundings) {
     let heading = curve.heading();
-    let beside = f64::midpoint(tag.rect.h * heading.x.abs(), tag.rect.w * heading.y.abs()) + 14.0;
+    let beside = f64::midpoint(tag.rect.h * heading.x.abs(), tag.rect.w * heading.y.abs()) + 18.0;
     let mut best: Option<(f64, Rect)> = None;
     for along in [0.0, -0.08, 0.08, -0.16, 0.16, -0.24, 0.24, -0.32, 0.32] {
         for across in [0.0, 0.35, -0.35, 0.7, -0.7, 1.0, -1.0, 2.0, -2.0] {

@@ -49,6 +49,8 @@ pub struct Slant {
     pub start: usize,
     /// What has become of it.
     pub fate: Fate,
+    /// What will have become of it in the end, as far as the run goes: for its slope, which does not change as it travels.
+    pub end: Fate,
     /// What it is.
     pub tone: Tone,
     /// What is written on it.
@@ -66,8 +68,10 @@ pub struct Held {
     pub row: usize,
     /// The value.
     pub value: Value,
-    /// Whether it is shown as an answer that was given rather than as a change.
-    pub answered: bool,
+    /// Whether it is what a reader finds there rather than a change.
+    pub found: bool,
+    /// Bad when it was given as an answer and that answer is wrong.
+    pub tone: Tone,
 }
 
 /// An operation on a client's line, from its invocation to its response.
@@ -185,16 +189,18 @@ impl Reader<'_> {
                 }
                 _ => continue,
             };
-            let fate = self.fate(&event.kind);
+            let fate = self.fate(&event.kind, self.until);
+            let end = self.fate(&event.kind, u32::MAX);
+            let tone = if fate == Fate::UnderWay { Tone::Plain } else { tone };
             let (from, to) = (self.column(from), self.column(to));
             let rank = slants.iter().filter(|other| other.start == start && other.from == from).count();
-            slants.push(Slant { from, to, start, fate, tone, words, rank });
+            slants.push(Slant { from, to, start, fate, end, tone, words, rank });
         }
         slants
     }
 
-    fn fate(&self, kind: &EventKind) -> Fate {
-        let ends = self.trace.until(self.until).iter().find_map(|later| match (kind, &later.kind) {
+    fn fate(&self, kind: &EventKind, until: u32) -> Fate {
+        let ends = self.trace.until(until).iter().find_map(|later| match (kind, &later.kind) {
             (EventKind::Invoked { request, .. }, EventKind::Received { request: other, .. })
             | (EventKind::Replied { request, .. }, EventKind::Returned { request: other, .. })
                 if request == other =>
@@ -239,22 +245,33 @@ impl Reader<'_> {
     }
 
     fn held(&self) -> Vec<Held> {
-        let start = self.scenario.node_ids().map(|node| Held {
-            column: self.column(Party::Node(node)),
-            row: 0,
-            value: self.scenario.initial,
-            answered: false,
-        });
-        let later = self.trace.until(self.until).iter().filter_map(|event| match event.kind {
-            EventKind::Stored { node, value } => {
-                Some(Held { column: self.column(Party::Node(node)), row: self.row(event.step), value, answered: false })
+        let card =
+            |node, row, value, found, tone| Held { column: self.column(Party::Node(node)), row, value, found, tone };
+        let initial = self.scenario.initial;
+        let mut held: Vec<Held> =
+            self.scenario.node_ids().map(|node| card(node, 0, initial, false, Tone::Plain)).collect();
+        let mut values = vec![initial; self.scenario.nodes.len()];
+        for event in self.trace.until(self.until) {
+            let row = self.row(event.step);
+            match event.kind {
+                EventKind::Stored { node, value } => {
+                    values[node.index()] = value;
+                    held.push(card(node, row, value, false, Tone::Plain));
+                }
+                EventKind::Received { node, request } if self.reads(request) => {
+                    let tone = if self.wrong == Some(request) { Tone::Bad } else { Tone::Plain };
+                    held.push(card(node, row, values[node.index()], true, tone));
+                }
+                _ => {}
             }
-            EventKind::Replied { node, outcome: Outcome::Answered(Answer::Value(value)), .. } => {
-                Some(Held { column: self.column(Party::Node(node)), row: self.row(event.step), value, answered: true })
-            }
-            _ => None,
-        });
-        start.chain(later).collect()
+        }
+        held
+    }
+
+    fn reads(&self, wanted: RequestId) -> bool {
+        self.trace.events.iter().any(|event| {
+            matches!(event.kind, EventKind::Invoked { request, operation: Operation::Read, .. } if request == wanted)
+        })
     }
 
     fn bars(&self) -> Vec<Bar> {
@@ -328,8 +345,8 @@ fn asking(operation: Operation) -> String {
 fn saying(body: Body) -> String {
     match body {
         Body::LocalFirst(local_first::Message::Replicate(_, value)) => format!("copy of {value}"),
-        Body::LocalFirst(local_first::Message::Acknowledge(_)) => "seen".to_owned(),
-        Body::LocalFirst(local_first::Message::Ask(_)) => "latest?".to_owned(),
+        Body::LocalFirst(local_first::Message::Acknowledge(_)) => "ack".to_owned(),
+        Body::LocalFirst(local_first::Message::Ask(_)) => "news?".to_owned(),
         Body::LocalFirst(local_first::Message::Tell(_, _, value)) => format!("I hold {value}"),
         Body::Quorum(quorum::Message::Forward(_, operation)) => asking(operation),
         Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => format!("accept {value}?"),

@@ -11,7 +11,7 @@ use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 use super::browser;
-use super::document::{Document, VERSION};
+use super::document::Document;
 use super::draw::{self, Draw};
 use super::prove::Prove;
 use crate::course::Gauges;
@@ -84,15 +84,8 @@ fn load(shared: &Shared, what: &JsValue) -> Result<(), JsValue> {
             }
             Document::of(diagram)
         }
-        None => serde_wasm_bindgen::from_value(what.clone())
-            .map_err(|why| error(&format!("this is not a Partition Lab document: {why}")))?,
+        None => Document::from_js(what.clone()).map_err(|why| error(&why))?,
     };
-    if document.version > VERSION {
-        return Err(error(&format!(
-            "this document is of version {}, and this page reads up to {VERSION}: reload the page to get a newer one",
-            document.version
-        )));
-    }
     let state = shared.borrow();
     let (draw, _) = state.as_ref().ok_or_else(|| error("the page is not ready yet"))?;
     draw.dispatch(draw::Action::Open(document));

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
 
 use super::browser;
 use crate::diagram::picture::Arrangement;
@@ -35,11 +36,36 @@ impl Document {
         Self { version: VERSION, diagram: Rc::new(diagram), arrangement: Arrangement::default(), selected: None }
     }
 
-    /// What was stored, if it can be read.
+    /// What was stored, if it can be read. What cannot is kept aside under another key, since the next drawing is stored in its place.
     pub fn stored() -> Option<Self> {
-        let value = js_sys::JSON::parse(&browser::stored("document")?).ok()?;
-        let document: Self = serde_wasm_bindgen::from_value(value).ok()?;
-        (document.version <= VERSION).then_some(document)
+        let text = browser::stored("document")?;
+        let document = js_sys::JSON::parse(&text).ok().and_then(|value| Self::from_js(value).ok());
+        if document.is_none() {
+            browser::store("document-unreadable", &text);
+        }
+        document
+    }
+
+    /// Reads a JavaScript value.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with it.
+    pub fn from_js(value: JsValue) -> Result<Self, String> {
+        let document: Self = serde_wasm_bindgen::from_value(value).map_err(|why| {
+            format!("this is not a Partition Lab document: {}", why.to_string().trim_start_matches("Error: "))
+        })?;
+        if document.version > VERSION {
+            return Err(format!(
+                "this document is of version {}, and this page reads up to {VERSION}: reload the page to get a newer one",
+                document.version
+            ));
+        }
+        match document.diagram.loose_end() {
+            Some((edge, end)) => Err(format!(
+                "edge {edge} of this document has an end at `{end}`, which is no node and no subgraph of it"
+            )),
+            None => Ok(document),
+        }
     }
 
     /// Stores it; `false` when the browser refuses.

@@ -74,7 +74,7 @@ pub fn Transport(props: &Props) -> Html {
             <div class="transport-keys">
                 <button onclick={go(Move::To(0))} aria-label="To the start" title="To the start (Home)" disabled={step == 0}>{ icons::to_start() }</button>
                 <button onclick={go(Move::Back)} aria-label="Step back" title="Step back (←)" disabled={step == 0}>{ icons::back() }</button>
-                <button class="play" onclick={go(Move::Toggle)} aria-label={play_label} title="Play or pause (Space)">{ play_icon }</button>
+                <button class={classes!("play", (step == 0 && !playing).then_some("first"))} onclick={go(Move::Toggle)} aria-label={play_label} title="Play or pause (Space)">{ play_icon }</button>
                 <button onclick={go(Move::Forward)} aria-label="Step forward" title="Step forward (→)" disabled={step == last}>{ icons::forward() }</button>
                 <button onclick={go(Move::End)} aria-label="To the end" title="To the end (End)" disabled={step == last}>{ icons::to_end() }</button>
             </div>
@@ -97,7 +97,8 @@ fn tick_mark(tick: usize, props: &Props) -> Html {
         Ordering::Greater => "ahead",
     };
     let mark = props.marks.contains(&tick).then_some("marked");
-    html! { <i key={tick} class={classes!("tick", state, mark)} style={format!("--at:{}", fraction(tick, props.last))}></i> }
+    let title = mark.map(|_| "A verdict turns here");
+    html! { <i key={tick} {title} class={classes!("tick", state, mark)} style={format!("--at:{}", fraction(tick, props.last))}></i> }
 }
 
 /// How far along a step is, from `0.000` to `1.000`.

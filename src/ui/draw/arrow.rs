@@ -23,11 +23,18 @@ pub fn line(arrow: &Arrow, edge: &Edge) -> Html {
     let path = arrow.curve.path();
     let head = (edge.head != Head::Open).then_some("url(#arrowhead)");
     let tail = (edge.tail != Head::Open).then_some("url(#arrowhead)");
+    let hit = html! { <path class="hit" d={path.clone()} /> };
+    if tone(edge) != "lost" {
+        return html! { <>{ hit }<path class="edge" d={path} marker-end={head} marker-start={tail} /></> };
+    }
+    // It gets as far as the cut; where it was to go is only hinted at.
+    let [sent, lost] = arrow.curve.halves();
     html! {
         <>
-            <path class="hit" d={path.clone()} />
-            <path class="edge" d={path} marker-end={head} marker-start={tail} />
-            { if tone(edge) == "lost" { cross(arrow.curve.at(0.5)) } else { Html::default() } }
+            { hit }
+            <path class="edge beyond" d={lost.path()} marker-end={head} />
+            <path class="edge" d={sent.path()} marker-start={tail} />
+            { cross(arrow.curve.at(0.5)) }
         </>
     }
 }
@@ -35,7 +42,7 @@ pub fn line(arrow: &Arrow, edge: &Edge) -> Html {
 /// The tear behind a lost message: across its edge.
 pub fn tear(curve: Curve) -> Html {
     let (middle, heading) = (curve.at(0.5), curve.heading());
-    let zigzag = [(-58.0, -5.0), (-34.0, 7.0), (-14.0, -6.0), (14.0, 6.0), (34.0, -7.0), (58.0, 5.0)];
+    let zigzag = [(-40.0, -4.0), (-25.0, 7.0), (-12.0, -6.0), (12.0, 6.0), (25.0, -7.0), (40.0, 4.0)];
     let points = zigzag.iter().map(|(along, aside)| {
         let spot = middle.plus(-heading.y * along + heading.x * aside, heading.x * along + heading.y * aside);
         spot.svg() + " "

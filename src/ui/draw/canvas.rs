@@ -324,7 +324,7 @@ fn band(props: &Props, pointer: Option<Spot>) -> Html {
 fn writing(props: &Props) -> Html {
     let Mode::Label(part) = &props.mode else { return Html::default() };
     let Some(at) = label_rect(part, &props.picture) else { return Html::default() };
-    let width = (at.w + 32.0).max(220.0);
+    let width = (at.w + 12.0).max(168.0);
     let room = props.picture.size.0 - width - 8.0;
     let x = (at.centre().x - width / 2.0).clamp(8.0, room.max(8.0));
     let text = props.diagram.text_of(part);
@@ -389,7 +389,7 @@ fn invitation(props: &Props) -> Html {
                 if placing {
                     <p>{ "Click where it should stand." }</p>
                 } else {
-                    <p>{ "An empty canvas." }<br />{ "Begin with a " }<button class="link" onclick={begin}>{ "client" }</button>{ ": it asks Node A to write." }</p>
+                    <p>{ "An empty canvas. Begin with a client: it will ask a node to write." }</p><p><button class="button" onclick={begin}>{ "Add a client" }</button></p>
                 }
             </div>
         </foreignObject>

@@ -37,6 +37,18 @@ const SHAPES: [(&str, Shape); 6] = [
     ("Diamond", Shape::Diamond),
 ];
 
+/// What the keyboard can do: keys and what they mean.
+const HINTS: [(&str, &str); 8] = [
+    ("1 2", "system"),
+    ("C", "client"),
+    ("N", "node"),
+    ("M", "message"),
+    ("L", "lost message"),
+    ("J K", "next, previous"),
+    ("Enter", "label"),
+    ("Del", "delete"),
+];
+
 /// The inspector.
 pub fn inspector(props: &Props) -> Html {
     let fields = props.document.selected.as_ref().and_then(|part| fields(part, props));
@@ -54,12 +66,9 @@ fn standing(props: &Props) -> Html {
     html! {
         <p class="standing" key="standing">
             <span class={classes!((!props.saved).then_some("warning"))}>{ saved }</span>
-            <span class="keys-hint">
-                <kbd>{ "1" }</kbd><kbd>{ "2" }</kbd>{ " system" }
-                <kbd>{ "C" }</kbd>{ " client" }<kbd>{ "N" }</kbd>{ " node" }<kbd>{ "M" }</kbd>{ " message" }<kbd>{ "L" }</kbd>{ " lost message" }
-                <kbd>{ "J" }</kbd><kbd>{ "K" }</kbd>{ " walk" }
-                <kbd>{ "Enter" }</kbd>{ " label" }<kbd>{ "Del" }</kbd>{ " delete" }
-            </span>
+            <span class="keys-hint">{ for HINTS.iter().map(|(keys, what)| html! {
+                <span key={*what} class="hint">{ for keys.split(' ').map(|key| html! { <kbd key={key}>{ key }</kbd> }) }{ *what }</span>
+            }) }</span>
         </p>
     }
 }

@@ -11,6 +11,7 @@ use super::texts::Texts;
 use super::tools::{self, tools};
 use crate::course::challenge;
 use crate::diagram::picture::{Arrangement, picture};
+use crate::diagram::{Diagram, role};
 use crate::ui::browser;
 use crate::ui::document::Document;
 use crate::ui::icons;
@@ -49,7 +50,7 @@ pub fn DrawRoom(props: &Props) -> Html {
     });
     html! {
         <div class={classes!("draw", (arrangement == Arrangement::Stacked).then_some("stacked"))}>
-            { brief(&dispatch) }
+            { brief(&document.diagram, &dispatch) }
             { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
             <Canvas diagram={document.diagram.clone()} picture={picture} mode={draw.mode.clone()}
                 selected={document.selected.clone()} on_action={dispatch.clone()} />
@@ -61,8 +62,17 @@ pub fn DrawRoom(props: &Props) -> Html {
     }
 }
 
-fn brief(dispatch: &Callback<Action>) -> Html {
-    let open = |make: fn() -> crate::diagram::Diagram| {
+fn brief(diagram: &Diagram, dispatch: &Callback<Action>) -> Html {
+    let is_challenge = diagram.subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
+    let (title, about) = if is_challenge {
+        (
+            "Virginia and Ireland can no longer talk",
+            "Draw what a consistent system does, and what an available one does.",
+        )
+    } else {
+        ("A diagram of your own", "The challenge is behind “Empty canvas”; undo brings this one back.")
+    };
+    let open = |make: fn() -> Diagram| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.emit(Action::Open(Document::of(make()))))
     };
@@ -72,8 +82,8 @@ fn brief(dispatch: &Callback<Action>) -> Html {
     };
     html! {
         <header class="brief">
-            <h1>{ "Virginia and Ireland can no longer talk" }</h1>
-            <p>{ "Draw what a consistent system does, and what an available one does." }</p>
+            <h1>{ title }</h1>
+            <p>{ about }</p>
             <div class="brief-acts">
                 <button class="button" onclick={open(challenge::blank)}>{ "Empty canvas" }</button>
                 <button class="button" onclick={open(challenge::template)}>{ "Module’s template" }</button>

@@ -28,13 +28,13 @@ pub fn Texts(props: &Props) -> Html {
     let module_lines: Vec<Vec<Stretch>> = rows.iter().map(|(module, _)| as_written(module)).collect();
     let portable_lines: Vec<Vec<Stretch>> = rows.iter().map(|(module, portable)| stretches(module, portable)).collect();
     let about = match differing {
-        0 => "the same text here".to_owned(),
-        1 => "1 line differs: what Mermaid needs is marked".to_owned(),
-        count => format!("{count} lines differ: what Mermaid needs is marked"),
+        0 => "for Mermaid 8 to 12: the same".to_owned(),
+        1 => "for Mermaid 8 to 12: 1 line differs".to_owned(),
+        count => format!("for Mermaid 8 to 12: {count} lines differ"),
     };
     html! {
         <section class="texts" aria-label="Mermaid">
-            <Pane name="Module form" id="module" about="as the course writes it; Mermaid itself refuses some of it" text={module.clone()} lines={module_lines} />
+            <Pane name="Module form" id="module" about="as the course writes it" text={module.clone()} lines={module_lines} />
             <Pane name="Portable form" id="portable" {about} text={portable.clone()} lines={portable_lines} />
         </section>
     }

@@ -24,7 +24,7 @@ pub fn gauge(props: &Props) -> Html {
     let (class, icon, words) = match gauge.reading {
         Reading::NotDecided => ("open", icons::dots(), "not decided yet".to_owned()),
         Reading::HoldsSoFar => ("holds", icons::check(), "holds so far".to_owned()),
-        Reading::Holds => ("holds", icons::check(), "holds".to_owned()),
+        Reading::Holds => ("holds", icons::check(), "holds in this run".to_owned()),
         Reading::Violated(step) => ("violated", icons::cross(), format!("violated at step {step}")),
     };
     let jump = match gauge.reading {
@@ -45,4 +45,14 @@ pub fn gauge(props: &Props) -> Html {
             <span class="gauge-mark">{ icon }</span>
         </div>
     }
+}
+
+/// A gauge in short: the letter and where it points. The panel says it in words.
+pub fn badge(letter: &'static str, gauge: &Gauge) -> Html {
+    let (class, icon, words) = match gauge.reading {
+        Reading::NotDecided => ("open", icons::dots(), "not decided yet"),
+        Reading::HoldsSoFar | Reading::Holds => ("holds", icons::check(), "holds"),
+        Reading::Violated(_) => ("violated", icons::cross(), "violated"),
+    };
+    html! { <span class={classes!("badge", class)} title={format!("{letter} {words}")} aria-hidden="true">{ letter }{ icon }</span> }
 }

@@ -15,7 +15,8 @@ pub fn panel(prove: &Prove, on_action: &Callback<Action>) -> Html {
     let Prove { walk, moment, before, .. } = prove;
     let moment = *moment;
     let words = [walk.words(0, moment), walk.words(1, moment)];
-    let spoken = spoken(moment, &words);
+    let conclusion = walk.conclusion(moment);
+    let spoken = spoken(moment, &words, conclusion.as_deref());
     let on_jump = {
         let on_action = on_action.clone();
         Callback::from(move |step| on_action.emit(Action::Move(Move::To(step))))
@@ -30,16 +31,17 @@ pub fn panel(prove: &Prove, on_action: &Callback<Action>) -> Html {
                 <div class="step">
                     <span>{ format!("Step {moment} of {} · {}", walk.end(), walk.moments[moment].at) }</span>
                     if before.is_some() {
-                        <button class="button small" onclick={act(Action::Return)}>{ icons::undo() }{ "As it was" }</button>
+                        <button class="button small" onclick={act(Action::Return)}>{ icons::undo() }{ "Undo healing" }</button>
                     } else if prove.is_cut() {
                         <button class="button small" onclick={act(Action::Heal)}>{ icons::heal() }{ "Heal the link" }</button>
                     }
                 </div>
                 { narration(&words) }
+                if let Some(conclusion) = &conclusion { <p class="say conclusion">{ conclusion }</p> }
             </div>
             <p class="offstage" role="status" aria-live="polite">{ spoken }</p>
             { for ANSWERS.iter().enumerate().map(|(side, (title, class))| verdicts(side, title, class, walk, moment, &on_jump)) }
-            <p class="fine">{ "Judged by a checker from what the clients saw, up to this step of this run." }</p>
+            <p class="fine">{ "Judged by a checker from what the clients saw in this run. Consistency is linearizability; availability, that every request to a node that has not failed is answered without an error." }</p>
         </aside>
     }
 }
@@ -56,7 +58,7 @@ fn narration(words: &[Option<String>; 2]) -> Html {
     html! { <div key="split">{ for pieces }</div> }
 }
 
-fn spoken(moment: usize, words: &[Option<String>; 2]) -> String {
+fn spoken(moment: usize, words: &[Option<String>; 2], conclusion: Option<&str>) -> String {
     let said: Vec<String> = if words[0] == words[1] {
         words[0].iter().map(|words| plain(words)).collect()
     } else {
@@ -66,7 +68,7 @@ fn spoken(moment: usize, words: &[Option<String>; 2]) -> String {
             .filter_map(|(words, (title, _))| Some(format!("{title}: {}", plain(words.as_deref()?))))
             .collect()
     };
-    format!("Step {moment}. {}", said.join(" "))
+    format!("Step {moment}. {} {}", said.join(" "), conclusion.unwrap_or_default())
 }
 
 fn verdicts(

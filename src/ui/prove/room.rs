@@ -37,7 +37,7 @@ pub fn ProveRoom(props: &Props) -> Html {
         <div class="prove">
             <header class="brief">
                 <h1>{ "What should Node B answer?" }</h1>
-                <p>{ "It has not heard from Node A. It cannot know why." }</p>
+                <p>{ "A write at Node A, a cut, a read at Node B: the Gilbert–Lynch scenario." }</p>
             </header>
             <div class="stages">
                 { for ANSWERS.iter().enumerate().map(|(side, (title, class))| html! {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::gauge::badge;
 use crate::course::Walk;
 use crate::diagram::geometry::{Spot, px};
 use crate::diagram::measure::width;
@@ -27,7 +28,10 @@ pub struct Props {
 }
 
 const TOP: f64 = 118.0;
-const ROW: f64 = 54.0;
+/// The tallest row, and the shortest.
+const ROW: (f64, f64) = (54.0, 34.0);
+/// The height that the rows share.
+const HEIGHT: f64 = 540.0;
 /// How much wider the gap in the middle is, in gaps.
 const MIDDLE: f64 = 0.3;
 /// The font size of an arrow's words, in pixels.
@@ -43,18 +47,20 @@ pub fn Stage(props: &Props) -> Html {
         let wrong = walk.wrong_answer(side, steps);
         space_time(walk.sides[side].scenario(), walk.sides[side].trace(), &walk.sides[side].rows, steps, wrong)
     });
-    let rows = walk.moments.len();
-    let height = y_of(rows) + 8.0;
     let columns = diagram.columns.len();
-    let grid = if compact {
-        Grid { columns, moment, width: 396.0, head: 84.0 }
-    } else {
-        Grid { columns, moment, width: 540.0, head: 112.0 }
-    };
+    let rows = walk.moments.len();
+    let row = (HEIGHT / number(rows)).clamp(ROW.1, ROW.0);
+    let (width, head_width) = if compact { (396.0, 84.0) } else { (540.0, 112.0) };
+    let grid = Grid { columns, moment, width, head: head_width, row };
+    let height = grid.y(rows) + 8.0;
+    let gauges = walk.gauges(side, moment);
     let name = walk.words(side, moment).unwrap_or_else(|| "Nothing more happens here.".to_owned());
     html! {
         <div class="stage paper" data-side={class.clone()}>
-            <h2 class={class}>{ title }</h2>
+            <header>
+                <h2 class={class}>{ title }</h2>
+                { badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }
+            </header>
             <svg viewBox={format!("0 0 {} {}", px(grid.width), px(height))} preserveAspectRatio="xMidYMin meet" role="img" aria-label={format!("Space-time diagram, rows are steps. {}", crate::ui::words::plain(&name))}>
                 <defs>
                     <marker id={format!("head-{side}")} viewBox="0 0 10 10" refX="8.5" refY="5" markerUnits="userSpaceOnUse" markerWidth="13" markerHeight="13" orient="auto-start-reverse">
@@ -65,7 +71,7 @@ pub fn Stage(props: &Props) -> Html {
                 <g>{ now(grid) }</g>
                 <g>{ for diagram.tears.iter().enumerate().map(|(at, tear)| html! { <g key={at}>{ self::tear(tear, grid) }</g> }) }</g>
                 <g>{ for diagram.bars.iter().enumerate().map(|(at, bar)| html! { <g key={at}>{ self::bar(bar, grid) }</g> }) }</g>
-                <g>{ for diagram.slants.iter().enumerate().map(|(at, slant)| html! { <g key={at}>{ self::slant(slant, side, &diagram.held, grid) }</g> }) }</g>
+                <g>{ for diagram.slants.iter().enumerate().map(|(at, slant)| html! { <g key={at}>{ self::slant(slant, side, &diagram, grid) }</g> }) }</g>
                 <g>{ for diagram.held.iter().enumerate().map(|(at, held)| html! { <g key={at}>{ self::held(held, grid) }</g> }) }</g>
                 <g>{ for diagram.columns.iter().enumerate().map(|(at, party)| html! { <g key={at}>{ head(at, *party, &diagram, state.scenario().nodes.as_slice(), grid) }</g> }) }</g>
             </svg>
@@ -80,9 +86,14 @@ struct Grid {
     moment: usize,
     width: f64,
     head: f64,
+    row: f64,
 }
 
 impl Grid {
+    fn y(self, row: usize) -> f64 {
+        TOP + 24.0 + number(row) * self.row
+    }
+
     fn x(self, column: usize) -> f64 {
         // The gap in the middle, where the cut is, is wider than the others.
         let last = number(self.columns.saturating_sub(1)).max(1.0) + MIDDLE;
@@ -94,10 +105,6 @@ impl Grid {
 
 fn number(count: usize) -> f64 {
     u32::try_from(count).map_or(0.0, f64::from)
-}
-
-fn y_of(row: usize) -> f64 {
-    TOP + 24.0 + number(row) * ROW
 }
 
 fn lifeline(column: usize, height: f64, grid: Grid) -> Html {
@@ -126,7 +133,7 @@ fn head(column: usize, party: Party, diagram: &SpaceTime, nodes: &[crate::sim::N
 
 /// What a node holds by now.
 fn value(column: usize, diagram: &SpaceTime) -> String {
-    let held = diagram.held.iter().rev().find(|held| held.column == column && !held.answered);
+    let held = diagram.held.iter().rev().find(|held| held.column == column && !held.found);
     held.map(|held| held.value.to_string()).unwrap_or_default()
 }
 
@@ -137,7 +144,7 @@ fn view(column: usize, diagram: &SpaceTime) -> String {
 }
 
 fn now(grid: Grid) -> Html {
-    let y = y_of(grid.moment) + 22.0;
+    let y = grid.y(grid.moment) + 22.0;
     html! {
         <g class="now"><line x1="14" x2={px(grid.width - 14.0)} y1={px(y)} y2={px(y)} />
         <text x={px(grid.width - 14.0)} y={px(y + 15.0)}>{ "now" }</text></g>
@@ -146,17 +153,17 @@ fn now(grid: Grid) -> Html {
 
 fn tear(tear: &Tear, grid: Grid) -> Html {
     let x = f64::midpoint(grid.x(tear.left), grid.x(tear.right));
-    let from = y_of(tear.start) - 36.0;
-    let to = y_of(tear.end.unwrap_or(grid.moment).min(grid.moment)) + if tear.end.is_some() { -8.0 } else { 22.0 };
+    let from = grid.y(tear.start) - 36.0;
+    let to = grid.y(tear.end.unwrap_or(grid.moment).min(grid.moment)) + if tear.end.is_some() { -8.0 } else { 22.0 };
     let mut points = Spot { x, y: from }.svg();
-    let mut y = from + 12.0;
-    let mut side = 1.0;
+    let (mut y, mut side) = (from + 12.0, 1.0);
     while y < to {
         points += " ";
         points += &Spot { x: x + side * 8.0, y }.svg();
-        side = -side;
-        y += 19.0;
+        (y, side) = (y + 19.0, -side);
     }
+    points += " ";
+    points += &Spot { x, y: to }.svg();
     html! {
         <g class="tear-line">
             <polyline {points} />
@@ -168,7 +175,7 @@ fn tear(tear: &Tear, grid: Grid) -> Html {
 
 fn bar(bar: &Bar, grid: Grid) -> Html {
     let x = grid.x(bar.column);
-    let (from, to) = (y_of(bar.start) - 5.0, y_of(bar.end.unwrap_or(grid.moment)) + 5.0);
+    let (from, to) = (grid.y(bar.start) - 5.0, grid.y(bar.end.unwrap_or(grid.moment)) + 5.0);
     let open = bar.end.is_none().then_some("waiting");
     html! {
         <rect class={classes!("bar-op", tone(bar.tone), open)} x={px(x - 6.0)} y={px(from)} width="12"
@@ -185,67 +192,99 @@ fn tone(tone: Tone) -> &'static str {
 }
 
 fn held(held: &Held, grid: Grid) -> Html {
-    let (x, y) = (grid.x(held.column), y_of(held.row) + if held.row == 0 { -6.0 } else { 0.0 });
-    let class = if held.answered { "answered" } else { "stored" };
+    let (x, y) = (grid.x(held.column), grid.y(held.row) + if held.row == 0 { -6.0 } else { 0.0 });
+    let class = if held.found { "found" } else { "stored" };
     html! {
-        <g class={classes!("held", class)}>
+        <g class={classes!("held", class, self::tone(held.tone))}>
             <rect x={px(x - 19.0)} y={px(y - 12.0)} width="38" height="24" rx="6" />
             <text x={px(x)} y={px(y + 4.5)}>{ held.value.to_string() }</text>
         </g>
     }
 }
 
-/// An arrow. It stops short of the lines it connects; one that is lost ends at the tear, with a cross; of one that is under way
-/// only the beginning is drawn. A dot travels along what is new.
-fn slant(slant: &Slant, side: usize, cards: &[Held], grid: Grid) -> Html {
-    let (from, to) = (grid.x(slant.from), grid.x(slant.to));
-    let direction = if to > from { 1.0 } else { -1.0 };
-    let gap = |column: usize, row: usize| {
-        if cards.iter().any(|card| (card.column, card.row) == (column, row)) { 24.0 } else { 9.0 }
-    };
-    let start = Spot {
-        x: from + direction * gap(slant.from, slant.start),
-        y: y_of(slant.start) + 5.0 + number(slant.rank) * 6.0,
-    };
-    let arrival = |row: usize| Spot { x: to - direction * gap(slant.to, row), y: y_of(row) - 6.0 };
-    let lost = matches!(slant.fate, Fate::Lost(_));
-    let (end, class, row) = match slant.fate {
-        Fate::Arrived(row) => (arrival(row), None, row),
+/// An arrow, from line to line; one that is lost ends at the tear, with a cross; one that is under way ends now. A dot travels
+/// along what is new.
+fn slant(slant: &Slant, side: usize, diagram: &SpaceTime, grid: Grid) -> Html {
+    let start = tail(slant, diagram, grid);
+    let end = head_of(slant, slant.end, start, diagram, grid);
+    let now = grid.y(grid.moment) + 22.0;
+    let (tip, class, row) = match slant.fate {
+        Fate::Arrived(row) => (end, None, row),
+        Fate::Lost(row) => (end, Some("lost"), row),
         Fate::UnderWay => {
-            let goal = arrival(slant.start + 1);
-            (start.plus((goal.x - start.x) * 0.4, (goal.y - start.y) * 0.4), Some("under-way"), grid.moment)
-        }
-        Fate::Lost(row) => {
-            // Lost as it was sent, or on its way.
-            let y = if row == slant.start { start.y + 14.0 } else { y_of(row) - 16.0 };
-            (Spot { x: f64::midpoint(from, to) - direction * 7.0, y }, Some("lost"), row)
+            let share = ((now - start.y) / (end.y - start.y).max(1.0)).clamp(0.15, 0.9);
+            (start.plus((end.x - start.x) * share, (end.y - start.y) * share), Some("under-way"), grid.moment)
         }
     };
     let fresh = slant.start == grid.moment || row == grid.moment;
-    let path = format!("M{}L{}", start.svg(), end.svg());
+    let path = format!("M{}L{}", start.svg(), tip.svg());
     let marker = matches!(slant.fate, Fate::Arrived(_)).then(|| format!("url(#head-{side})"));
-    let words = words_at(slant, start, if lost { end } else { arrival(row.max(slant.start + 1)) });
+    let words = words_at(slant, start, end, diagram);
+    // Between a node and the tear there may be no room for words; the narration has them.
+    let fits = slant.end != Fate::Lost(slant.start) || width(&slant.words, LETTER) < (end.x - start.x).abs();
     html! {
         <g class={classes!("slant", tone(slant.tone), class)}>
             <path d={path.clone()} marker-end={marker} />
-            if lost { <path class="lost-cross" d={format!("M{}l10 10m0 -10l-10 10", end.plus(direction * 7.0 - 5.0, -5.0).svg())} /> }
-            if slant.fate == Fate::UnderWay { <circle class="tip" cx={px(end.x)} cy={px(end.y)} r="3.5" /> }
-            <text x={px(words.x)} y={px(words.y)}>{ &slant.words }</text>
+            if matches!(slant.fate, Fate::Lost(_)) {
+                <g class="cross" transform={format!("translate({})", end.svg())}><circle r="8.5" /><path d="M-3.2-3.2l6.4 6.4M3.2-3.2l-6.4 6.4" /></g>
+            }
+            if slant.fate == Fate::UnderWay { <circle class="tip" cx={px(tip.x)} cy={px(tip.y)} r="3.5" /> }
+            if fits { <text x={px(words.x)} y={px(words.y)}>{ &slant.words }</text> }
             if fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
         </g>
     }
 }
 
-/// Where the words of an arrow stand. Those of a request stand over the higher half of it, those of an answer under the lower half,
-/// so that no arrow runs through them; those of a short one, that is lost half-way, begin where it begins.
-fn words_at(slant: &Slant, start: Spot, end: Spot) -> Spot {
-    let direction = if end.x > start.x { 1.0 } else { -1.0 };
-    let (wide, long) = (width(&slant.words, LETTER), (end.x - start.x).abs().max(1.0));
-    let aside = if matches!(slant.fate, Fate::Lost(_)) { (long / 2.0).max(wide / 2.0 + 4.0) } else { long / 2.0 };
-    let (share, below) = if slant.tone == Tone::Plain {
-        ((0.5 - wide / 2.0 / long).max(0.0), -5.0)
+/// How far an arrow stays from the middle of a line: there may be a value on it, or an operation beside a client's.
+fn gap(column: usize, row: usize, diagram: &SpaceTime) -> f64 {
+    if diagram.held.iter().any(|card| (card.column, card.row) == (column, row)) {
+        23.0
+    } else if matches!(diagram.columns.get(column), Some(Party::Client(_))) {
+        9.0
     } else {
-        ((0.5 + wide / 2.0 / long).min(1.0), 13.0)
+        3.0
+    }
+}
+
+fn direction(slant: &Slant) -> f64 {
+    if slant.to > slant.from { 1.0 } else { -1.0 }
+}
+
+fn tail(slant: &Slant, diagram: &SpaceTime, grid: Grid) -> Spot {
+    let x = grid.x(slant.from) + direction(slant) * gap(slant.from, slant.start, diagram);
+    Spot { x, y: grid.y(slant.start) + 5.0 + number(slant.rank) * 6.0 }
+}
+
+/// Where an arrow ends when it fares like that.
+fn head_of(slant: &Slant, fate: Fate, start: Spot, diagram: &SpaceTime, grid: Grid) -> Spot {
+    let arrival = |row: usize| Spot {
+        x: grid.x(slant.to) - direction(slant) * gap(slant.to, row, diagram),
+        y: grid.y(row) - 6.0,
     };
-    Spot { x: start.x + direction * aside, y: start.y + share * (end.y - start.y) + below }
+    match fate {
+        Fate::Arrived(row) => arrival(row),
+        Fate::UnderWay => arrival(slant.start + 1),
+        // Lost as it was sent, or on its way.
+        Fate::Lost(row) => {
+            let y = if row == slant.start { start.y + 14.0 } else { grid.y(row) - 16.0 };
+            Spot { x: f64::midpoint(grid.x(slant.from), grid.x(slant.to)), y }
+        }
+    }
+}
+
+/// Where the words of an arrow stand. Those that lead to a node stand over the higher half of the arrow, those that lead to a client
+/// under the lower half, so that no arrow runs through them; those of one that is lost half-way begin where it begins.
+fn words_at(slant: &Slant, start: Spot, end: Spot, diagram: &SpaceTime) -> Spot {
+    let (wide, long) = (width(&slant.words, LETTER), (end.x - start.x).abs().max(1.0));
+    let answers = matches!(diagram.columns.get(slant.to), Some(Party::Client(_)));
+    let aside = if matches!(slant.end, Fate::Lost(_)) {
+        wide / 2.0 + 5.0
+    } else if answers {
+        long / 2.0 - 7.0
+    } else {
+        long / 2.0
+    };
+    let (share, below) =
+        if answers { ((0.5 + wide / 2.0 / long).min(1.0), 13.0) } else { ((0.5 - wide / 2.0 / long).max(0.0), -5.0) };
+    Spot { x: start.x + direction(slant) * aside, y: start.y + share * (end.y - start.y) + below }
 }
