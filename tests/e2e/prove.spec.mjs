@@ -65,7 +65,7 @@ const PRICES = [
     lost: 'availability',
     kept: 'consistency',
     when: /Client 2 gets an error\./,
-    why: 'Client 2 was refused by Node B, which works.',
+    why: 'Node B has not failed, yet it refused Client 2.',
   },
   {
     claim: 'the available side gives up consistency exactly when Client 2 reads the old value',
@@ -73,7 +73,7 @@ const PRICES = [
     lost: 'consistency',
     kept: 'availability',
     when: /Client 2 reads v0\./,
-    why: 'Client 2 read `v0` after the write of `v1` was acknowledged. No order of the two explains both.',
+    why: 'Client 2 began its read after the write of `v1` was acknowledged, so it had to read `v1`, and it read `v0`.',
   },
 ];
 
@@ -162,7 +162,7 @@ test('keys that the speed field needs are not taken from it, nor Space from a bu
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
-test('a link that is healed brings v1 to Node B on both sides, and “As it was” returns', async ({ lab }) => {
+test('a link that is healed brings v1 to Node B on both sides, and “Undo healing” returns', async ({ lab }) => {
   const { page } = lab;
   await lab.open('#/prove');
   const heal = page.getByRole('button', { name: /^Heal the link/ });
@@ -183,7 +183,7 @@ test('a link that is healed brings v1 to Node B on both sides, and “As it was�
   expect(after.sides[AVAILABLE].consistency).toEqual(before.sides[AVAILABLE].consistency);
   expect(after.sides[CONSISTENT].availability).toEqual(before.sides[CONSISTENT].availability);
 
-  await page.getByRole('button', { name: 'As it was' }).click();
+  await page.getByRole('button', { name: 'Undo healing' }).click();
   await expect(position(page)).toHaveText(`step ${before.steps} of ${before.steps}`);
   expect(await verdicts(page)).toEqual(before);
 });

@@ -34,7 +34,7 @@ export async function gauges(page, side) {
 
 /** How a gauge shows what the interface says. */
 export function worded({ reading, why }) {
-  const plain = { not_decided: 'not decided yet', holds_so_far: 'holds so far', holds: 'holds' };
+  const plain = { not_decided: 'not decided yet', holds_so_far: 'holds so far', holds: 'holds in this run' };
   const reads = typeof reading === 'object' ? `violated at step ${reading.violated}` : plain[reading];
   return { reads, why: why.replaceAll('`', '') };
 }
