@@ -1,5 +1,5 @@
-//! Claims about verdicts: the course's scenarios give up what they are said to give up, and the checker agrees with trying every
-//! order.
+//! Claims about verdicts: the course's scenarios give up what they are said to give up, and the checker agrees with
+//! trying every order.
 
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -99,7 +99,8 @@ proptest! {
     }
 }
 
-/// Brute force: any subset of the optional operations, in any order that respects time, such that every read returns the value.
+/// Brute force: any subset of the optional operations, in any order that respects time, such that every read returns
+/// the value.
 fn some_order_explains(history: &History) -> bool {
     fn go(left: &[&Attempt], value: Value) -> bool {
         let must = |attempt: &Attempt| matches!(attempt.outcome(), Some(Outcome::Answered(_)));

@@ -1,6 +1,6 @@
 //! Availability, as Gilbert and Lynch define it: every request received by a node that has not failed gets a response,
-//! and, as the course adds, one that is not an error. There is no bound on the time; "never" is judged at the end of the
-//! run, which is a bound of ours and is named in the verdict.
+//! and, as the course adds, one that is not an error. There is no bound on the time; "never" is judged at the end of
+//! the run, which is a bound of ours and is named in the verdict.
 
 use serde::{Deserialize, Serialize};
 

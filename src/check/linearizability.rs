@@ -1,5 +1,5 @@
-//! Linearizability of a register: is there one order of all operations, each at an instant between its invocation and its
-//! response, that explains every answer?
+//! Linearizability of a register: is there one order of all operations, each at an instant between its invocation and
+//! its response, that explains every answer?
 //!
 //! The search is Wing and Gong's with the memory of Lowe: place any operation that no unplaced operation precedes, go
 //! on, and never visit the same (set of placed operations, value) twice. Sources: Wing & Gong 1993; Lowe, "Testing for

@@ -1,9 +1,9 @@
 //! A run, drawn: the flowchart of what happened. Ids, roles, numbers, labels and styles are computed from the trace.
 //!
 //! - A system that failed to answer a request is drawn as CP, one that answered all of them as AP.
-//! - What a client waits for is numbered: its request, the messages its node sends before it answers, the answer. A request
-//!   made after an answer counts on from there; concurrent ones share their numbers. Messages that nobody waits for are
-//!   drawn last and without a number, once for each pair of nodes.
+//! - What a client waits for is numbered: its request, the messages its node sends before it answers, the answer. A
+//!   request made after an answer counts on from there; concurrent ones share their numbers. Messages that nobody waits
+//!   for are drawn last and without a number, once for each pair of nodes.
 //! - A message that was lost is a dotted edge.
 //! - A node that takes writes has the template's pink, one that only follows its green.
 

@@ -1,5 +1,5 @@
-//! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand between
-//! backticks.
+//! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand
+//! between backticks.
 
 use crate::sim::protocol::{Body, local_first, quorum};
 use crate::sim::{

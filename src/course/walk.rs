@@ -1,7 +1,7 @@
 //! Two runs walked side by side: the same scenario with two answers, one cursor for both.
 //!
-//! The steps of both are merged by their times. Where both do something at the same moment they move together; where only
-//! one does, the other waits.
+//! The steps of both are merged by their times. Where both do something at the same moment they move together; where
+//! only one does, the other waits.
 
 use crate::check::History;
 use crate::check::linearizability::{Budget, linearizability};

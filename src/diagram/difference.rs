@@ -9,8 +9,8 @@ pub struct Stretch {
     pub added: bool,
 }
 
-/// The second line in stretches, by the longest common subsequence. Lines longer than 600 letters are taken as wholly different
-/// where they differ at all.
+/// The second line in stretches, by the longest common subsequence. Lines longer than 600 letters are taken as wholly
+/// different where they differ at all.
 pub fn stretches(first: &str, second: &str) -> Vec<Stretch> {
     let (a, b): (Vec<char>, Vec<char>) = (first.chars().collect(), second.chars().collect());
     if first == second || a.len().max(b.len()) > 600 {

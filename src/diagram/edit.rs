@@ -149,6 +149,19 @@ impl Diagram {
         }
     }
 
+    /// All parts in the order in which one walks them: each subgraph with its nodes and its edges, then the rest.
+    pub fn parts(&self) -> Vec<Part> {
+        let homes = self.subgraphs.iter().map(|subgraph| Some(&subgraph.id)).chain([None]);
+        let of = |home: Option<&String>| -> Vec<Part> {
+            let nodes = self.nodes.iter().filter(|node| node.parent.as_ref() == home);
+            let edges = (0..self.edges.len()).filter(|&at| self.edges[at].parent.as_ref() == home);
+            let subgraph = home.map(|id| Part::Subgraph(id.clone()));
+            let nodes = nodes.map(|node| Part::Node(node.id.clone()));
+            subgraph.into_iter().chain(nodes).chain(edges.map(Part::Edge)).collect()
+        };
+        homes.flat_map(of).collect()
+    }
+
     fn node_mut(&mut self, id: &str) -> Option<&mut Node> {
         self.nodes.iter_mut().find(|node| node.id == id)
     }
@@ -187,7 +200,8 @@ impl Diagram {
         Part::Node(id)
     }
 
-    /// Keeps the nodes of a system where they stand. Once a person places one by hand, the others no longer move by themselves.
+    /// Keeps the nodes of a system where they stand. Once a person places one by hand, the others no longer move by
+    /// themselves.
     fn pin(&mut self, parent: Option<&str>) {
         let home = system(self, parent).map(|system| system.id.clone());
         let picture = picture(self, Arrangement::default());

@@ -22,8 +22,8 @@ pub struct Rect {
     pub h: f64,
 }
 
-/// A length as an attribute: pixels with one decimal. By whole numbers, because the formatting of floats alone would add
-/// 15 KB to the page.
+/// A length as an attribute: pixels with one decimal. By whole numbers, because the formatting of floats alone would
+/// add 15 KB to the page.
 #[allow(clippy::cast_possible_truncation)] // `as` saturates, and no picture is that large
 pub fn px(length: f64) -> String {
     let tenths = (length * 10.0).round() as i64;

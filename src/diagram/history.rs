@@ -1,5 +1,5 @@
-//! Undo and redo: the states of a document, none of which is ever edited. What belongs together (typing a label, dragging a
-//! node) carries the same key and is undone as one.
+//! Undo and redo: the states of a document, none of which is ever edited. What belongs together (typing a label,
+//! dragging a node) carries the same key and is undone as one.
 
 /// A present with its past and its undone future.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,7 @@
 //! Automatic layout of one system: clients above, nodes below, messages up and down, cut links level.
 //!
-//! Layers by longest path over the solid edges (Sugiyama's scheme, in small); a dotted edge does not rank, so that the two
-//! ends of a cut link stand side by side. Within a layer nodes stand above what they are connected to.
+//! Layers by longest path over the solid edges (Sugiyama's scheme, in small); a dotted edge does not rank, so that the
+//! two ends of a cut link stand side by side. Within a layer nodes stand above what they are connected to.
 
 use super::geometry::Spot;
 use super::role::{Role, role};
@@ -17,8 +17,8 @@ const GAP: f64 = 84.0;
 /// How many nodes without an edge stand in a row.
 const ROW: usize = 4;
 
-/// Places the nodes of one system: their centres, relative to the centre of the top layer. `sizes` are the widths and heights,
-/// in pixels; edges that leave the system are ignored.
+/// Places the nodes of one system: their centres, relative to the centre of the top layer. `sizes` are the widths and
+/// heights, in pixels; edges that leave the system are ignored.
 pub fn layout(nodes: &[&Node], edges: &[&Edge], sizes: &[(f64, f64)]) -> Vec<Spot> {
     let index = |id: &str| nodes.iter().position(|node| node.id == id);
     let inner: Vec<(usize, usize, Stroke)> = edges
@@ -170,8 +170,8 @@ fn pack(layer: &[usize], sizes: &[(f64, f64)], xs: &mut [f64]) {
     }
 }
 
-/// Gives each node of a layer its wish as far as the gaps allow: once pushed from the left, once from the right, and the
-/// middle of both.
+/// Gives each node of a layer its wish as far as the gaps allow: once pushed from the left, once from the right, and
+/// the middle of both.
 fn settle(layer: &[usize], wished: &[f64], sizes: &[(f64, f64)], xs: &mut [f64]) {
     let apart = |a: usize, b: usize| f64::midpoint(sizes[a].0, sizes[b].0) + GAP;
     let mut from_left: Vec<f64> = layer.iter().map(|&node| wished[node]).collect();

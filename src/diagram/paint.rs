@@ -32,8 +32,8 @@ pub fn meaning(edge: &Edge) -> Meaning {
     }
 }
 
-/// The fill that a node's style or its classes give it, if it is a plain colour: `#f9f` or a name. Anything else a style
-/// can say is not drawn here, so that no text can smuggle in more than a colour.
+/// The fill that a node's style or its classes give it, if it is a plain colour: `#f9f` or a name. Anything else a
+/// style can say is not drawn here, so that no text can smuggle in more than a colour.
 pub fn fill<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
     let of_class = |class: &'a String| {
         diagram.class_defs.iter().filter(move |def| def.names.contains(class)).flat_map(|def| def.style.iter())

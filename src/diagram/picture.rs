@@ -1,7 +1,8 @@
 //! The picture of a diagram: every frame, node, edge and label with its place, ready to be drawn by anybody.
 //!
-//! Systems (outermost subgraphs) stand side by side or stacked; each lays out its own nodes, and what a person has moved
-//! stays where they put it, relative to its system. Nodes outside any subgraph form a last system without a frame.
+//! Systems (outermost subgraphs) stand side by side or stacked; each lays out its own nodes, and what a person has
+//! moved stays where they put it, relative to its system. Nodes outside any subgraph form a last system without a
+//! frame.
 
 use super::geometry::{Rect, Spot};
 use super::layout::layout;
@@ -107,6 +108,12 @@ impl Picture {
         }
         let on_title = |frame: &&Frame| Rect { h: 52.0, ..frame.rect }.contains(spot);
         self.frames.iter().rev().find(on_title).map(|frame| Part::Subgraph(frame.id.clone()))
+    }
+
+    /// Where a node stands, relative to its system: what [`Diagram::positions`] would keep of it.
+    pub fn place_of(&self, diagram: &Diagram, id: &str) -> Option<Point> {
+        let centre = self.cards.iter().find(|card| card.id == id)?.rect.centre();
+        Some(relative(diagram, self, diagram.node(id)?.parent.as_deref(), centre))
     }
 
     /// The innermost frame at a place.
@@ -347,8 +354,8 @@ fn bundle(diagram: &Diagram, at: usize) -> Vec<usize> {
     (0..diagram.edges.len()).filter(|&other| same(&diagram.edges[other])).collect()
 }
 
-/// The lane of an edge among those between the same ends: whole lanes apart, symmetrical about 0. Seen from the first edge's
-/// start, earlier edges run further to the left when they lead down.
+/// The lane of an edge among those between the same ends: whole lanes apart, symmetrical about 0. Seen from the first
+/// edge's start, earlier edges run further to the left when they lead down.
 fn lane(diagram: &Diagram, at: usize) -> f64 {
     let bundle = bundle(diagram, at);
     let place = bundle.iter().position(|&other| other == at).and_then(|place| u32::try_from(place).ok()).unwrap_or(0);

@@ -1,5 +1,5 @@
-//! How edges run and where their labels stand. Edges between the same two nodes bow apart; a label takes the place along its
-//! edge where it covers no node and no other label, as far as there is one.
+//! How edges run and where their labels stand. Edges between the same two nodes bow apart; a label takes the place
+//! along its edge where it covers no node and no other label, as far as there is one.
 
 use super::geometry::{Rect, Spot};
 use super::measure::{width, wrap};
@@ -68,8 +68,8 @@ impl Curve {
     }
 }
 
-/// Runs an edge from one node to another in its lane: 0 is straight, the others bow to either side. `lane` is in lanes, to the
-/// right as seen from the lesser of the two nodes, so that opposite edges do not cross.
+/// Runs an edge from one node to another in its lane: 0 is straight, the others bow to either side. `lane` is in lanes,
+/// to the right as seen from the lesser of the two nodes, so that opposite edges do not cross.
 pub fn run(from: Rect, to: Rect, lane: f64) -> Curve {
     let (a, b) = (from.centre(), to.centre());
     if from == to {

@@ -49,7 +49,8 @@ pub struct Slant {
     pub start: usize,
     /// What has become of it.
     pub fate: Fate,
-    /// What will have become of it in the end, as far as the run goes: for its slope, which does not change as it travels.
+    /// What will have become of it in the end, as far as the run goes: for its slope, which does not change as it
+    /// travels.
     pub end: Fate,
     /// What it is.
     pub tone: Tone,
@@ -117,8 +118,8 @@ pub struct SpaceTime {
     pub tears: Vec<Tear>,
 }
 
-/// Reads the diagram off a trace, up to a step. `rows` gives the row of each step, the start included; `wrong` is the request
-/// whose answer is known to be wrong, if one is.
+/// Reads the diagram off a trace, up to a step. `rows` gives the row of each step, the start included; `wrong` is the
+/// request whose answer is known to be wrong, if one is.
 pub fn space_time(
     scenario: &Scenario,
     trace: &Trace,

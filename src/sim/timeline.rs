@@ -66,8 +66,8 @@ impl Timeline {
         self.cursor = Cursor { branch, step: to.step.min(self.branches[branch].trace.steps()) };
     }
 
-    /// Does something at the cursor, not before that time; the cursor moves to the step that this makes. At the end of a branch the branch grows;
-    /// in its past a new branch starts.
+    /// Does something at the cursor, not before that time; the cursor moves to the step that this makes. At the end of
+    /// a branch the branch grows; in its past a new branch starts.
     ///
     /// # Errors
     /// When the action names something that is not there; nothing has changed then.

@@ -95,8 +95,8 @@ fn copy_by_selection(text: &str) -> Option<bool> {
     Some(copied)
 }
 
-/// Shows the banner of `index.html` when the program panics, with what it said. What was drawn is in the storage, from where the
-/// banner offers it.
+/// Shows the banner of `index.html` when the program panics, with what it said. What was drawn is in the storage, from
+/// where the banner offers it.
 pub fn show_banner_on_panic() {
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());

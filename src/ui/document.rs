@@ -36,7 +36,8 @@ impl Document {
         Self { version: VERSION, diagram: Rc::new(diagram), arrangement: Arrangement::default(), selected: None }
     }
 
-    /// What was stored, if it can be read. What cannot is kept aside under another key, since the next drawing is stored in its place.
+    /// What was stored, if it can be read. What cannot is kept aside under another key, since the next drawing is
+    /// stored in its place.
     pub fn stored() -> Option<Self> {
         let text = browser::stored("document")?;
         let document = js_sys::JSON::parse(&text).ok().and_then(|value| Self::from_js(value).ok());

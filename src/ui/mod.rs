@@ -1,4 +1,5 @@
-//! The page: Yew components over the pure rooms. The only place that knows a browser exists, and it holds no domain logic.
+//! The page: Yew components over the pure rooms. The only place that knows a browser exists, and it holds no domain
+//! logic.
 //!
 //! `app` is the frame with its navigation; `draw` and `prove` are the rooms; `api` is what other scripts may call.
 

@@ -1,5 +1,5 @@
-//! The transport bar: to the start, back, play, step, to the end, a scrubber with a tick for each step, the speed. One bar wherever
-//! something runs.
+//! The transport bar: to the start, back, play, step, to the end, a scrubber with a tick for each step, the speed. One
+//! bar wherever something runs.
 
 use std::cmp::Ordering;
 

@@ -1,4 +1,5 @@
-//! What comes from npm, all of it locked in `tests/e2e/package-lock.json`: wasm-opt (the package `binaryen`) and Playwright.
+//! What comes from npm, all of it locked in `tests/e2e/package-lock.json`: wasm-opt (the package `binaryen`) and
+//! Playwright.
 
 use std::fs;
 use std::path::PathBuf;

@@ -1,7 +1,8 @@
 //! `cargo xtask serve`: the optimised sandbox on this machine, rebuilt when a source changes.
 //!
 //! It needs rustup and nothing else. Where npm has already installed wasm-opt the page is made as small as in `dist/`;
-//! elsewhere Trunk is asked for cargo's release profile instead of its own release mode, which would insist on wasm-opt.
+//! elsewhere Trunk is asked for cargo's release profile instead of its own release mode, which would insist on
+//! wasm-opt.
 
 use std::fs;
 use std::io::{ErrorKind, Read, Write};

@@ -85,7 +85,8 @@ impl Setup {
     pub fn trunk(&self) -> Result<Command> {
         let folders: Vec<PathBuf> = env::split_paths(&self.path).collect();
         let mut trunk = Command::new(program::find("trunk", &folders).context("Trunk has not been set up")?);
-        // Trunk 0.21 takes `NO_COLOR=1` for a value it does not understand; without a terminal it uses no colour anyway.
+        // Trunk 0.21 takes `NO_COLOR=1` for a value it does not understand; without a terminal it uses no colour
+        // anyway.
         trunk.current_dir(&self.workspace.root).env("PATH", &self.path).env_remove("NO_COLOR");
         Ok(trunk)
     }

@@ -1,7 +1,8 @@
 //! What rustup and cargo can install: the wasm target, rustfmt and clippy, Trunk, the wasm-bindgen command.
 //!
-//! A tool of the right version is used wherever it is. Otherwise cargo builds it into a folder of our own beside cargo's
-//! (`~/.cargo/partition-lab`), shared by all clones of this repository, so that no other project's version is replaced.
+//! A tool of the right version is used wherever it is. Otherwise cargo builds it into a folder of our own beside
+//! cargo's (`~/.cargo/partition-lab`), shared by all clones of this repository, so that no other project's version is
+//! replaced.
 
 use std::env;
 use std::fs;

@@ -6,9 +6,9 @@
 //!                           ◀─── accept ─                on a timeout:  refuse (quorum loss), forget the write
 //! ```
 //!
-//! Simplified, and admitted: the leader is fixed (no election), and nothing crashes, so a follower's *accept* stands for
-//! having the write on disk without keeping a log to recover from. Reads take the same round as writes: a leader cannot
-//! know by itself that it still leads.
+//! Simplified, and admitted: the leader is fixed (no election), and nothing crashes, so a follower's *accept* stands
+//! for having the write on disk without keeping a log to recover from. Reads take the same round as writes: a leader
+//! cannot know by itself that it still leads.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,5 @@
-//! Import: paste or open a Mermaid text. Problems are shown with line and column while one types; until it is used, the drawing
-//! stays as it is.
+//! Import: paste or open a Mermaid text. Problems are shown with line and column while one types; until it is used, the
+//! drawing stays as it is.
 
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};

@@ -1,4 +1,5 @@
-//! The inspector: what is selected, in one row of fields. With nothing selected it says how things stand and how to go on.
+//! The inspector: what is selected, in one row of fields. With nothing selected it says how things stand and how to go
+//! on.
 
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;

@@ -1,9 +1,11 @@
-//! Everything the keyboard can do in the room. The same list is shown to the person in the tools' titles and the hint line.
+//! Everything the keyboard can do in the room. The same list is shown to the person in the tools' titles and the hint
+//! line.
 
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::state::{Action, Draw, Mode};
+use crate::diagram::picture::picture;
 use crate::diagram::role::Role;
 use crate::diagram::{Edit, Part, Point, Stroke};
 use crate::ui::keys::{presses_control, with_command};
@@ -56,14 +58,14 @@ fn plain(event: &KeyboardEvent, draw: &Draw) -> Option<Action> {
     })
 }
 
-/// Arrow keys move the selected node (by one pixel with Shift); while an edge is drawn they choose its end instead. From
-/// an edge or a system they walk on to the next part.
+/// Arrow keys move the selected node (by one pixel with Shift); while an edge is drawn they choose its end instead.
+/// From an edge or a system they walk on to the next part.
 fn arrow(draw: &Draw, dx: i32, dy: i32, fine: bool) -> Option<Action> {
     if matches!(draw.mode, Mode::Connect { .. }) {
         return Some(Action::SelectNode(if dx + dy > 0 { 1 } else { -1 }));
     }
     let Part::Node(id) = draw.selected()? else { return Some(Action::Walk(if dx + dy > 0 { 1 } else { -1 })) };
-    let here = super::canvas::place_of(draw.diagram(), draw.document().arrangement, id)?;
+    let here = picture(draw.diagram(), draw.document().arrangement).place_of(draw.diagram(), id)?;
     let step = if fine { 1 } else { STEP };
     let to = Point { x: (here.x + dx * step).max(0), y: (here.y + dy * step).max(0) };
     Some(Action::Edit(Edit::Move { id: id.clone(), to }, Some(format!("move {id}"))))

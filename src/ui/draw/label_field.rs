@@ -1,4 +1,5 @@
-//! A field to write a label in, on the canvas. It owns its draft; what is typed shows in the picture and the texts at once.
+//! A field to write a label in, on the canvas. It owns its draft; what is typed shows in the picture and the texts at
+//! once.
 
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;

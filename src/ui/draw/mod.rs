@@ -7,6 +7,8 @@ mod import;
 mod inspector;
 mod keyboard;
 mod label_field;
+mod overlay;
+mod pointer;
 mod room;
 mod state;
 mod texts;

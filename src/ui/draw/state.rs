@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use super::canvas::{element_id, walk_order};
+use super::canvas::element_id;
 use crate::course::challenge;
 use crate::diagram::geometry::Spot;
 use crate::diagram::picture::Arrangement;
@@ -153,7 +153,7 @@ impl Draw {
             Action::Select(part) => self.select(part),
             Action::SelectNode(by) => self.select_node(by),
             Action::Walk(by) => {
-                let parts = walk_order(self.diagram());
+                let parts = self.diagram().parts();
                 let here = self.selected().and_then(|part| parts.iter().position(|other| other == part));
                 if let Some(part) = parts.get(step(here, by, parts.len())).cloned() {
                     self.select(Some(part));

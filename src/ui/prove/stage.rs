@@ -79,7 +79,8 @@ pub fn Stage(props: &Props) -> Html {
     }
 }
 
-/// What places need to know: how many columns there are, the moment, and the widths of the whole and of a head, in pixels.
+/// What places need to know: how many columns there are, the moment, and the widths of the whole and of a head, in
+/// pixels.
 #[derive(Clone, Copy)]
 struct Grid {
     columns: usize,
@@ -202,8 +203,8 @@ fn held(held: &Held, grid: Grid) -> Html {
     }
 }
 
-/// An arrow, from line to line; one that is lost ends at the tear, with a cross; one that is under way ends now. A dot travels
-/// along what is new.
+/// An arrow, from line to line; one that is lost ends at the tear, with a cross; one that is under way ends now. A dot
+/// travels along what is new.
 fn slant(slant: &Slant, side: usize, diagram: &SpaceTime, grid: Grid) -> Html {
     let start = tail(slant, diagram, grid);
     let end = head_of(slant, slant.end, start, diagram, grid);
@@ -272,8 +273,9 @@ fn head_of(slant: &Slant, fate: Fate, start: Spot, diagram: &SpaceTime, grid: Gr
     }
 }
 
-/// Where the words of an arrow stand. Those that lead to a node stand over the higher half of the arrow, those that lead to a client
-/// under the lower half, so that no arrow runs through them; those of one that is lost half-way begin where it begins.
+/// Where the words of an arrow stand. Those that lead to a node stand over the higher half of the arrow, those that
+/// lead to a client under the lower half, so that no arrow runs through them; those of one that is lost half-way begin
+/// where it begins.
 fn words_at(slant: &Slant, start: Spot, end: Spot, diagram: &SpaceTime) -> Spot {
     let (wide, long) = (width(&slant.words, LETTER), (end.x - start.x).abs().max(1.0));
     let answers = matches!(diagram.columns.get(slant.to), Some(Party::Client(_)));
