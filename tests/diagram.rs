@@ -77,6 +77,16 @@ fn no_label_of_the_template_covers_a_node_another_label_or_the_edge_of_its_frame
 }
 
 #[test]
+fn clients_stand_above_nodes_whoever_answers_whom() {
+    let connect = Edit::Connect { from: "NodeB_CP".into(), to: "Client1".into(), stroke: Stroke::Normal };
+    let (answered, _) = challenge::template().edited(&connect);
+    let picture = picture(&answered, Arrangement::SideBySide);
+    let y = |id: &str| picture.cards.iter().find(|card| card.id == id).expect("it is drawn").rect.centre().y;
+    assert!(y("Client1") < y("NodeA_CP"));
+    assert_eq!(whole(y("NodeA_CP")), whole(y("NodeB_CP")));
+}
+
+#[test]
 fn the_fallacies_stand_in_three_rows_without_touching() {
     let (diagram, _) = mermaid::parse(FALLACIES);
     let picture = picture(&diagram, Arrangement::SideBySide);

@@ -52,7 +52,7 @@ fn ranks(nodes: &[&Node], edges: &[(usize, usize, Stroke)]) -> Vec<usize> {
     let has_clients = nodes.iter().any(|node| role(node) == Role::Client);
     let mut ranks: Vec<usize> =
         nodes.iter().map(|node| usize::from(has_clients && role(node) == Role::Replica)).collect();
-    let forward = without_cycles(nodes.len(), edges);
+    let forward = without_cycles(nodes, edges);
     // Each round settles one more layer, so as many rounds as nodes settle all.
     for _ in 0..nodes.len() {
         let before = ranks.clone();
@@ -89,10 +89,14 @@ fn in_rows(ranks: &mut [usize], edges: &[(usize, usize, Stroke)]) {
     }
 }
 
-/// The solid edges without those that lead back to where a path came from.
-fn without_cycles(count: usize, edges: &[(usize, usize, Stroke)]) -> Vec<(usize, usize)> {
+/// The solid edges as they rank: from a client to a node, also where the node answers, and without those that lead back to where a
+/// path came from.
+fn without_cycles(nodes: &[&Node], edges: &[(usize, usize, Stroke)]) -> Vec<(usize, usize)> {
+    let count = nodes.len();
     let mut forward: Vec<(usize, usize)> = Vec::new();
     for &(from, to, stroke) in edges {
+        let answers = role(nodes[from]) == Role::Replica && role(nodes[to]) == Role::Client;
+        let (from, to) = if answers { (to, from) } else { (from, to) };
         if stroke != Stroke::Dotted && !reaches(count, &forward, to, from) && !forward.contains(&(from, to)) {
             forward.push((from, to));
         }
