@@ -138,6 +138,7 @@ fn own_folder() -> Result<PathBuf> {
     Ok(home.join("partition-lab"))
 }
 
-fn cargo_home() -> Option<PathBuf> {
+/// Where cargo keeps its files.
+pub fn cargo_home() -> Option<PathBuf> {
     env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| env::home_dir().map(|home| home.join(".cargo")))
 }
