@@ -142,7 +142,7 @@ impl Walk {
             if self.is_cut(moment) {
                 "One answer gave up availability, the other consistency. Cut off, Node B has no answer that keeps both."
             } else {
-                "The nodes agree again. What was violated stays violated: a history cannot be undone."
+                "The nodes agree again. What was violated stays violated: healing does not change what the clients saw."
             }
             .to_owned(),
         )
