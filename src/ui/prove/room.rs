@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::panel::panel;
-use super::stage::Stage;
+use super::stage::{self, stage};
 use super::state::{Action, Prove};
 use crate::ui::browser;
 use crate::ui::transport::{Move, Transport};
@@ -32,7 +32,6 @@ pub fn ProveRoom(props: &Props) -> Html {
         use_callback((), move |what: Move, ()| prove.dispatch(Action::Move(what)))
     };
     let compact = browser::use_media("(max-width: 1200px)");
-    let marks = use_memo(walk.clone(), |walk| walk.turning_points());
     html! {
         <div class="prove">
             <header class="brief">
@@ -41,11 +40,11 @@ pub fn ProveRoom(props: &Props) -> Html {
             </header>
             <div class="stages">
                 { for ANSWERS.iter().enumerate().map(|(side, (title, class))| html! {
-                    <Stage key={side} {side} title={*title} class={*class} walk={walk.clone()} moment={prove.moment} {compact} />
+                    { stage(&stage::Props { side, title, class, walk, moment: prove.moment, compact }) }
                 }) }
             </div>
             { panel(prove, &dispatch) }
-            <Transport step={prove.moment} last={walk.end()} marks={(*marks).clone()} playing={prove.playing} speed={prove.speed} {on_move} />
+            <Transport step={prove.moment} last={walk.end()} marks={walk.turning_points()} playing={prove.playing} speed={prove.speed} {on_move} />
         </div>
     }
 }

@@ -1,7 +1,5 @@
 //! The stage: the space-time diagram of one side, with its parties at the top as they are now.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::gauge::badge;
@@ -11,16 +9,15 @@ use crate::diagram::measure::width;
 use crate::diagram::space_time::{Bar, Fate, Held, Party, Slant, SpaceTime, Tear, Tone, space_time};
 
 /// What the stage shows.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+pub struct Props<'a> {
     /// Which side of the walk.
     pub side: usize,
     /// Its title.
-    pub title: AttrValue,
+    pub title: &'static str,
     /// Its colour.
-    pub class: AttrValue,
+    pub class: &'static str,
     /// What is walked through.
-    pub walk: Rc<Walk>,
+    pub walk: &'a Walk,
     /// The moment one is at.
     pub moment: usize,
     /// Whether there is little room.
@@ -38,15 +35,12 @@ const MIDDLE: f64 = 0.3;
 const LETTER: f64 = 12.5;
 
 /// The stage.
-#[component]
-pub fn Stage(props: &Props) -> Html {
-    let Props { side, title, class, walk, moment, compact } = props.clone();
+pub fn stage(props: &Props) -> Html {
+    let Props { side, title, class, walk, moment, compact } = *props;
     let steps = walk.moments[moment].steps[side];
     let state = &walk.sides[side];
-    let diagram = use_memo((walk.clone(), moment), |(walk, _)| {
-        let wrong = walk.wrong_answer(side, steps);
-        space_time(walk.sides[side].scenario(), walk.sides[side].trace(), &walk.sides[side].rows, steps, wrong)
-    });
+    let wrong = walk.wrong_answer(side, steps);
+    let diagram = space_time(state.scenario(), state.trace(), &state.rows, steps, wrong);
     let columns = diagram.columns.len();
     let rows = walk.moments.len();
     let row = (HEIGHT / number(rows)).clamp(ROW.1, ROW.0);
@@ -56,7 +50,7 @@ pub fn Stage(props: &Props) -> Html {
     let gauges = walk.gauges(side, moment);
     let name = walk.words(side, moment).unwrap_or_else(|| "Nothing more happens here.".to_owned());
     html! {
-        <div class="stage paper" data-side={class.clone()}>
+        <div class="stage paper" key={side} data-side={class}>
             <header>
                 <h2 class={class}>{ title }</h2>
                 { badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }

@@ -9,7 +9,7 @@ use crate::sim::{Action as Deed, NodeId};
 use crate::ui::transport::Move;
 
 /// The room.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Prove {
     /// What is walked through.
     pub walk: Rc<Walk>,
@@ -80,6 +80,14 @@ impl Prove {
             self.walk = Rc::new(walk);
             self.moment += 1;
         }
+    }
+}
+
+/// Two states are the same when they show the same walk, not merely one that looks the same: cheap, and never wrong.
+impl PartialEq for Prove {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.walk, &other.walk)
+            && (self.moment, self.playing, self.speed) == (other.moment, other.playing, other.speed)
     }
 }
 
