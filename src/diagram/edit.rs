@@ -81,7 +81,7 @@ pub enum Edit {
         /// Its index.
         edge: usize,
     },
-    /// Moves an edge in the order of the text, by one place; earlier when `earlier`.
+    /// Moves an edge by one place in the order of the text, among those of its subgraph.
     Reorder {
         /// Its index.
         edge: usize,

@@ -210,7 +210,8 @@ pub struct Kept {
     pub preamble: bool,
 }
 
-/// A place on the canvas: the centre of a node, in pixels at 100 %, x to the right and y down.
+/// The place of a node: its centre, in pixels at 100 %, x to the right and y down, from the upper left corner of its
+/// system's frame.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Point {
     /// Pixels to the right.
@@ -243,7 +244,7 @@ pub struct Diagram {
     /// Lines kept to the letter.
     #[serde(default)]
     pub kept: Vec<Kept>,
-    /// Positions that a person gave to nodes, by node id.
+    /// Places by node id: those a person gave, and those of the nodes beside them, which stay where they were.
     #[serde(default)]
     pub positions: BTreeMap<String, Point>,
 }
