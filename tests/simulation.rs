@@ -182,13 +182,7 @@ fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<Outcome> {
 }
 
 fn final_values(scenario: &Scenario, trace: &Trace) -> Vec<Value> {
-    let mut values = vec![scenario.initial; scenario.nodes.len()];
-    for event in &trace.events {
-        if let EventKind::Stored { node, value } = event.kind {
-            values[node.index()] = value;
-        }
-    }
-    values
+    trace.values(scenario, trace.steps())
 }
 
 fn any_act() -> impl Strategy<Value = Act> {

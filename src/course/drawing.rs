@@ -13,7 +13,6 @@ use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape
 use crate::sim::protocol::{Body, Protocol, local_first, quorum};
 use crate::sim::{
     Answer, ClientId, EventId, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
-    Value,
 };
 
 /// The fill of a node that takes writes, as in the module's template.
@@ -87,23 +86,13 @@ impl<'a> System<'a> {
             Some(Outcome::Refused(refusal)) => Some(refusal),
             _ => None,
         });
-        let values = self.final_values();
+        let values = self.trace.values(self.scenario, self.trace.steps());
         match refusal {
             Some(Refusal::QuorumLoss) => "Quorum Loss Rejection",
             Some(Refusal::Unconfirmed) => "Unconfirmed Read Rejection",
             None if values.iter().any(|value| *value != values[0]) => "Accept & Diverge",
             None => "Accept & Converge",
         }
-    }
-
-    fn final_values(&self) -> Vec<Value> {
-        let mut values = vec![self.scenario.initial; self.scenario.nodes.len()];
-        for event in &self.trace.events {
-            if let EventKind::Stored { node, value } = event.kind {
-                values[node.index()] = value;
-            }
-        }
-        values
     }
 
     fn edges(&self) -> Vec<Drawn> {

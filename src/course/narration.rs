@@ -20,8 +20,12 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn start(&self) -> String {
         let nodes: Vec<String> = self.scenario.node_ids().map(|node| format!("Node {node}")).collect();
-        let who = if nodes.len() == 2 { format!("{} both", nodes.join(" and ")) } else { nodes.join(", ") };
-        format!("{who} hold `{}`. The link between them works.", self.scenario.initial)
+        let initial = self.scenario.initial;
+        match nodes.as_slice() {
+            [node] => format!("{node} holds `{initial}`."),
+            [a, b] => format!("{a} and {b} both hold `{initial}`. The link between them works."),
+            _ => format!("{} all hold `{initial}`. The links between them work.", nodes.join(", ")),
+        }
     }
 
     fn step(&self, events: &[Event]) -> String {
@@ -103,7 +107,8 @@ impl Teller<'_> {
             Body::LocalFirst(local_first::Message::Ask(_)) => format!("asks Node {to} whether it missed a write"),
             Body::LocalFirst(local_first::Message::Tell(..)) => format!("tells Node {to} what it holds"),
             Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => {
-                format!("asks Node {to} to accept `{value}`, since a majority of two is both")
+                let why = if self.scenario.nodes.len() == 2 { ", since a majority of two is both" } else { "" };
+                format!("asks Node {to} to accept `{value}`{why}")
             }
             Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => {
                 format!("asks Node {to} whether it still leads")

@@ -6,7 +6,7 @@
 use crate::check::History;
 use crate::check::linearizability::{Budget, linearizability};
 use crate::sim::scenario::ScenarioError;
-use crate::sim::{Action, Cursor, Event, EventKind, Micros, RequestId, Run, Scenario, Timeline, Trace};
+use crate::sim::{Action, Cursor, Event, Micros, RequestId, Run, Scenario, Timeline, Trace};
 
 use super::gauges::{self, Gauges, Reading};
 use super::narration;
@@ -131,31 +131,34 @@ impl Walk {
     }
 
     /// What the walk comes to, at its last moment; `None` before, or when neither side has given anything up.
-    pub fn conclusion(&self, moment: usize) -> Option<String> {
+    pub fn conclusion(&self, moment: usize) -> Option<&'static str> {
         let gauges = [0, 1].map(|side| self.gauges(side, moment));
         let gone = |reading: Reading| matches!(reading, Reading::Violated(_));
         let given_up = gauges.map(|gauges| (gone(gauges.consistency.reading), gone(gauges.availability.reading)));
         if moment < self.end() || given_up != [(false, true), (true, false)] {
             return None;
         }
-        Some(
-            if self.is_cut(moment) {
+        let agree = (0..self.sides.len()).all(|side| self.agree(side, moment));
+        Some(match (self.is_cut(moment), agree) {
+            (true, _) => {
                 "One answer gave up availability, the other consistency. Cut off, Node B has no answer that keeps both."
-            } else {
+            }
+            (false, true) => {
                 "The nodes agree again. What was violated stays violated: healing does not change what the clients saw."
             }
-            .to_owned(),
-        )
+            (false, false) => "The link works again, and the nodes do not agree yet.",
+        })
+    }
+
+    /// Whether all nodes of a side hold the same value at that moment.
+    fn agree(&self, side: usize, moment: usize) -> bool {
+        let values = self.sides[side].trace().values(self.sides[side].scenario(), self.moments[moment].steps[side]);
+        values.windows(2).all(|pair| pair[0] == pair[1])
     }
 
     /// Whether a link is cut at that moment, on either side.
     pub fn is_cut(&self, moment: usize) -> bool {
-        let cuts = |side: usize| {
-            let events = self.sides[side].trace().until(self.moments[moment].steps[side]);
-            let count = |wanted: fn(&EventKind) -> bool| events.iter().filter(|event| wanted(&event.kind)).count();
-            count(|kind| matches!(kind, EventKind::Cut { .. })) > count(|kind| matches!(kind, EventKind::Healed { .. }))
-        };
-        cuts(0) || cuts(1)
+        self.sides.iter().zip(self.moments[moment].steps).any(|(side, step)| !side.trace().cut_links(step).is_empty())
     }
 
     /// The request whose answer breaks consistency on a side after that many of its steps, if one does.

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::protocol::Body;
-use super::{ClientId, EventId, MessageId, Micros, NodeId, Operation, Outcome, RequestId, Value};
+use super::{ClientId, EventId, MessageId, Micros, NodeId, Operation, Outcome, RequestId, Scenario, Value};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,6 +149,30 @@ impl Trace {
     pub fn step(&self, step: u32) -> &[Event] {
         let start = self.events.partition_point(|event| event.step < step);
         &self.until(step)[start..]
+    }
+
+    /// The value that each node of the scenario holds after that step.
+    pub fn values(&self, scenario: &Scenario, step: u32) -> Vec<Value> {
+        let mut values = vec![scenario.initial; scenario.nodes.len()];
+        for event in self.until(step) {
+            if let EventKind::Stored { node, value } = event.kind {
+                values[node.index()] = value;
+            }
+        }
+        values
+    }
+
+    /// The directed links that are cut after that step.
+    pub fn cut_links(&self, step: u32) -> Vec<(NodeId, NodeId)> {
+        let mut cut = Vec::new();
+        for event in self.until(step) {
+            match event.kind {
+                EventKind::Cut { from, to } if !cut.contains(&(from, to)) => cut.push((from, to)),
+                EventKind::Healed { from, to } => cut.retain(|link| *link != (from, to)),
+                _ => {}
+            }
+        }
+        cut
     }
 
     /// The event of that id.

@@ -18,7 +18,10 @@ use crate::course::Gauges;
 use crate::diagram::mermaid;
 
 /// What the functions work on: the state of both rooms as it was last shown.
-type Shared = Rc<RefCell<Option<(UseReducerHandle<Draw>, UseReducerHandle<Prove>)>>>;
+type Shared = Rc<RefCell<Option<Rooms>>>;
+
+/// Both rooms.
+type Rooms = (UseReducerHandle<Draw>, UseReducerHandle<Prove>);
 
 /// Hangs `partitionLab` on the window, once, and keeps it up to date.
 #[hook]
@@ -34,15 +37,12 @@ fn install(shared: &Shared) -> Result<(), JsValue> {
     let Some(window) = browser::window() else { return Ok(()) };
     let lab = Object::new();
     let with = || Rc::clone(shared);
-    let state = with();
-    offer(&lab, "document", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || document(&state)))?;
-    let state = with();
-    offer(&lab, "load", Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |what| load(&state, &what)))?;
-    let state = with();
-    let export = Closure::<dyn Fn(String) -> Result<String, JsValue>>::new(move |form: String| export(&state, &form));
+    let (a, b, c, d) = (with(), with(), with(), with());
+    offer(&lab, "document", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || document(&a)))?;
+    offer(&lab, "load", Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |what| load(&b, &what)))?;
+    let export = Closure::<dyn Fn(String) -> Result<String, JsValue>>::new(move |form: String| export(&c, &form));
     offer(&lab, "exportMermaid", export)?;
-    let state = with();
-    offer(&lab, "verdicts", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || verdicts(&state)))?;
+    offer(&lab, "verdicts", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || verdicts(&d)))?;
     Reflect::set(&window, &"partitionLab".into(), &lab)?;
     let event = web_sys::Event::new("partitionlab:ready")?;
     window.dispatch_event(&event)?;
@@ -68,9 +68,13 @@ fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::json_compatible()).map_err(|why| error(&why.to_string()))
 }
 
+/// The rooms as they are, taken out of their cell: what is done to them may show them anew at once.
+fn rooms(shared: &Shared) -> Result<Rooms, JsValue> {
+    shared.borrow().clone().ok_or_else(|| error("the page is not ready yet"))
+}
+
 fn document(shared: &Shared) -> Result<JsValue, JsValue> {
-    let state = shared.borrow();
-    let (draw, _) = state.as_ref().ok_or_else(|| error("the page is not ready yet"))?;
+    let (draw, _) = rooms(shared)?;
     to_js(draw.document())
 }
 
@@ -86,15 +90,13 @@ fn load(shared: &Shared, what: &JsValue) -> Result<(), JsValue> {
         }
         None => Document::from_js(what.clone()).map_err(|why| error(&why))?,
     };
-    let state = shared.borrow();
-    let (draw, _) = state.as_ref().ok_or_else(|| error("the page is not ready yet"))?;
+    let (draw, _) = rooms(shared)?;
     draw.dispatch(draw::Action::Open(document));
     Ok(())
 }
 
 fn export(shared: &Shared, form: &str) -> Result<String, JsValue> {
-    let state = shared.borrow();
-    let (draw, _) = state.as_ref().ok_or_else(|| error("the page is not ready yet"))?;
+    let (draw, _) = rooms(shared)?;
     let diagram = &draw.document().diagram;
     match form {
         "module" => Ok(mermaid::print_module(diagram)),
@@ -120,8 +122,7 @@ struct Verdicts {
 }
 
 fn verdicts(shared: &Shared) -> Result<JsValue, JsValue> {
-    let state = shared.borrow();
-    let (_, prove) = state.as_ref().ok_or_else(|| error("the page is not ready yet"))?;
+    let (_, prove) = rooms(shared)?;
     let sides = (0..2)
         .map(|side| SideVerdicts {
             scenario: prove.walk.sides[side].scenario().name.clone(),

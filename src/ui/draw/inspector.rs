@@ -38,17 +38,8 @@ const SHAPES: [(&str, Shape); 6] = [
     ("Diamond", Shape::Diamond),
 ];
 
-/// What the keyboard can do: keys and what they mean.
-const HINTS: [(&str, &str); 8] = [
-    ("1 2", "system"),
-    ("C", "client"),
-    ("N", "node"),
-    ("M", "message"),
-    ("L", "lost message"),
-    ("J K", "next, previous"),
-    ("Enter", "label"),
-    ("Del", "delete"),
-];
+/// What the keyboard can do besides the tools, which show their own keys: keys and what they mean.
+const HINTS: [(&str, &str); 4] = [("1 2", "system"), ("J K", "next, previous"), ("Enter", "label"), ("Del", "delete")];
 
 /// The inspector.
 pub fn inspector(props: &Props) -> Html {

@@ -16,7 +16,7 @@ pub fn panel(prove: &Prove, on_action: &Callback<Action>) -> Html {
     let moment = *moment;
     let words = [walk.words(0, moment), walk.words(1, moment)];
     let conclusion = walk.conclusion(moment);
-    let spoken = spoken(moment, &words, conclusion.as_deref());
+    let spoken = spoken(moment, &words, conclusion);
     let on_jump = {
         let on_action = on_action.clone();
         Callback::from(move |step| on_action.emit(Action::Move(Move::To(step))))
@@ -37,7 +37,7 @@ pub fn panel(prove: &Prove, on_action: &Callback<Action>) -> Html {
                     }
                 </div>
                 { narration(&words) }
-                if let Some(conclusion) = &conclusion { <p class="say conclusion">{ conclusion }</p> }
+                if let Some(conclusion) = conclusion { <p class="say conclusion">{ conclusion }</p> }
             </div>
             <p class="offstage" role="status" aria-live="polite">{ spoken }</p>
             { for ANSWERS.iter().enumerate().map(|(side, (title, class))| verdicts(side, title, class, walk, moment, &on_jump)) }
