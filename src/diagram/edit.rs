@@ -237,7 +237,11 @@ impl Diagram {
         Some(Part::Edge(self.edges.len() - 1))
     }
 
+    /// A part that says this already keeps its own way of writing it.
     fn relabel(&mut self, part: &Part, text: &str) -> Option<Part> {
+        if self.text_of(part) == text {
+            return Some(part.clone());
+        }
         let label = Some(Label::from_visible(text)).filter(|_| !text.trim().is_empty());
         match part {
             Part::Node(id) => {

@@ -57,6 +57,16 @@ impl<T: Clone + PartialEq> History<T> {
         self.present = state;
     }
 
+    /// Takes the current step back if it has that key, as if it had never been made.
+    pub fn abandon(&mut self, key: &str) {
+        if self.key.as_deref() == Some(key)
+            && let Some(before) = self.past.pop()
+        {
+            self.present = before;
+            self.key = None;
+        }
+    }
+
     /// Ends the current step: what follows is a step of its own, whatever its key.
     pub fn seal(&mut self) {
         self.key = None;
@@ -111,6 +121,16 @@ mod tests {
         history.undo();
         history.go_on(2, None);
         assert!(!history.can_redo());
+    }
+
+    #[test]
+    fn an_abandoned_step_leaves_no_trace_and_another_key_abandons_nothing() {
+        let mut history = History::new("kept");
+        history.go_on("typed", Some("label".to_owned()));
+        history.abandon("drag");
+        assert_eq!(*history.present(), "typed");
+        history.abandon("label");
+        assert_eq!((*history.present(), history.can_undo(), history.can_redo()), ("kept", false, false));
     }
 
     #[test]

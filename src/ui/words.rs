@@ -18,3 +18,16 @@ pub fn rich(text: &str) -> Html {
 pub fn plain(text: &str) -> String {
     text.replace('`', "")
 }
+
+/// The sign for a line break in a field of one line.
+const BREAK: &str = "⏎";
+
+/// A text as a field of one line shows it: line breaks as a sign. (A label that holds the sign itself loses it to one.)
+pub fn one_line(text: &str) -> String {
+    text.replace('\n', BREAK)
+}
+
+/// What a field of one line means: its signs are line breaks.
+pub fn with_breaks(text: &str) -> String {
+    text.replace(BREAK, "\n")
+}

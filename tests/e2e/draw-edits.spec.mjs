@@ -1,6 +1,6 @@
 // Every change a person can make to a drawing, by each of the ways there are: mouse, touch, keyboard.
 
-import { TEMPLATE, documentOf, exported, load } from './support/interface.mjs';
+import { FALLACIES, TEMPLATE, documentOf, exported, load } from './support/interface.mjs';
 import {
   choice,
   click,
@@ -113,6 +113,28 @@ test('a double click opens the label of a node and of a message; Escape gives ba
   await page.keyboard.press('Escape');
   await expect(labelField(page)).toHaveCount(0);
   expect(await exported(page)).toBe(relabelled);
+});
+
+test('a label that is opened and left is written as before, line break and all', async ({ lab: { page } }) => {
+  await load(page, FALLACIES);
+  for (const key of ['Enter', 'Escape']) {
+    await click(page, node(page, 'F1'), 2);
+    await expect(labelField(page)).toHaveValue('1. The Network⏎is Reliable');
+    await page.keyboard.press(key);
+    await expect(labelField(page)).toHaveCount(0);
+    expect(await exported(page)).toBe(FALLACIES);
+  }
+  await click(page, node(page, 'F1'), 2);
+  await page.keyboard.type('Nonsense');
+  await expect.poll(() => exported(page)).toContain('Nonsense');
+  await page.keyboard.press('Escape');
+  expect(await exported(page)).toBe(FALLACIES);
+
+  await click(page, node(page, 'F1'), 2);
+  await page.keyboard.press('End');
+  await page.keyboard.type('?');
+  await page.keyboard.press('Enter');
+  expect((await documentOf(page)).diagram.nodes.find(({ id }) => id === 'F1').label.raw).toMatch(/Network(<br\/>|\\n)is Reliable\?$/);
 });
 
 test('a click elsewhere ends the writing of a label and keeps it', async ({ lab: { page } }) => {

@@ -11,6 +11,7 @@ use crate::diagram::picture::Arrangement;
 use crate::diagram::{Edit, Part, Shape, Stroke};
 use crate::ui::document::Document;
 use crate::ui::icons;
+use crate::ui::words::{one_line, with_breaks};
 
 /// What the inspector shows.
 pub struct Props<'a> {
@@ -169,11 +170,11 @@ fn edge_fields(at: usize, props: &Props) -> Option<Html> {
 }
 
 fn label_field(part: &Part, props: &Props) -> Html {
-    let text = props.document.diagram.text_of(part);
+    let text = one_line(&props.document.diagram.text_of(part));
     let oninput = Callback::from({
         let (part, on_action) = (part.clone(), props.on_action.clone());
         move |event: InputEvent| {
-            let text = event.target_unchecked_into::<HtmlInputElement>().value();
+            let text = with_breaks(&event.target_unchecked_into::<HtmlInputElement>().value());
             on_action.emit(Action::Edit(Edit::Relabel { part: part.clone(), text }, Some(label_key(&part))));
         }
     });

@@ -4,30 +4,31 @@
 use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::ui::words::{one_line, with_breaks};
+
 /// What the field needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
     /// The text at the start.
     pub text: AttrValue,
-    /// The text to go back to when it was not meant.
-    pub original: AttrValue,
     /// What the field is for.
     pub label: AttrValue,
     /// Where the caret goes: behind the text rather than around it.
     pub append: bool,
     /// The text has changed.
     pub on_text: Callback<String>,
-    /// It is done; with Escape, after the text has gone back to the original.
+    /// It is done.
     pub on_done: Callback<()>,
+    /// It was not meant.
+    pub on_cancel: Callback<()>,
 }
 
 /// The field.
 #[component]
 pub fn LabelField(props: &Props) -> Html {
-    let Props { text, original, label, append, on_text, on_done } = props.clone();
+    let Props { text, label, append, on_text, on_done, on_cancel } = props.clone();
     let field = use_node_ref();
-    let start = use_state(|| text.clone());
-    let original = use_state(|| original);
+    let start = use_state(|| one_line(&text));
     use_effect_with((), {
         let field = field.clone();
         let start = start.clone();
@@ -46,7 +47,7 @@ pub fn LabelField(props: &Props) -> Html {
     });
     let oninput = Callback::from({
         let on_text = on_text.clone();
-        move |event: InputEvent| on_text.emit(event.target_unchecked_into::<HtmlInputElement>().value())
+        move |event: InputEvent| on_text.emit(with_breaks(&event.target_unchecked_into::<HtmlInputElement>().value()))
     });
     let onkeydown = Callback::from({
         let on_done = on_done.clone();
@@ -57,8 +58,7 @@ pub fn LabelField(props: &Props) -> Html {
             }
             "Escape" => {
                 event.prevent_default();
-                on_text.emit(original.to_string());
-                on_done.emit(());
+                on_cancel.emit(());
             }
             _ => {}
         }

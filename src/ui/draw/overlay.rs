@@ -34,7 +34,6 @@ pub fn writing(props: &Props) -> Html {
     let x = (at.centre().x - width / 2.0).clamp(8.0, room.max(8.0));
     let text = props.diagram.text_of(part);
     let fresh = matches!(part, Part::Edge(_)) && text.is_empty();
-    let original = text.clone();
     let start =
         if fresh { format!("{}. ", props.diagram.next_number(edge_parent(part, &props.diagram))) } else { text };
     let on_text = {
@@ -44,14 +43,14 @@ pub fn writing(props: &Props) -> Html {
             on_action.emit(Action::Edit(Edit::Relabel { part: part.clone(), text }, key));
         })
     };
-    let on_done = {
+    let end = |action: Action| {
         let on_action = props.on_action.clone();
-        Callback::from(move |()| on_action.emit(Action::EndLabel))
+        Callback::from(move |()| on_action.emit(action.clone()))
     };
     html! {
         <foreignObject key={element_id(part)} x={px(x)} y={px(at.centre().y - 19.0)} width={px(width)} height="38">
-            <LabelField text={start} {original} append={fresh} label={format!("Label of {}", props.diagram.text_of(part))}
-                {on_text} {on_done} />
+            <LabelField text={start} append={fresh} label={format!("Label of {}", props.diagram.text_of(part))}
+                {on_text} on_done={end(Action::EndLabel)} on_cancel={end(Action::CancelLabel)} />
         </foreignObject>
     }
 }

@@ -76,6 +76,8 @@ pub enum Action {
     BeginLabel(Part),
     /// The label is written.
     EndLabel,
+    /// The label was not meant: it is again what it was.
+    CancelLabel,
     /// Stack the systems, or put them side by side.
     Arrange(Arrangement),
     /// Open another document; a step that can be undone.
@@ -195,6 +197,12 @@ impl Draw {
                 self.mode = Mode::Label(part);
             }
             Action::EndLabel => self.end_label(),
+            Action::CancelLabel => {
+                if let Mode::Label(part) = &self.mode {
+                    self.history.abandon(&label_key(part));
+                    self.end_label();
+                }
+            }
             Action::Arrange(arrangement) => {
                 let arranged = Document { arrangement, ..self.document().clone() };
                 self.history.go_on(arranged, None);
@@ -223,11 +231,9 @@ impl Draw {
     }
 
     fn end_label(&mut self) {
-        if matches!(self.mode, Mode::Label(_)) {
-            if let Some(part) = self.selected().cloned() {
-                let (text, key) = (self.diagram().text_of(&part), Some(label_key(&part)));
-                self.edit(&Edit::Relabel { part, text: text.trim().to_owned() }, key);
-            }
+        if let Mode::Label(part) = self.mode.clone() {
+            let (text, key) = (self.diagram().text_of(&part), Some(label_key(&part)));
+            self.edit(&Edit::Relabel { part, text: text.trim().to_owned() }, key);
             self.history.seal();
             self.mode = Mode::Select;
             self.focus += 1;
