@@ -6,9 +6,11 @@
 pub mod availability;
 pub mod history;
 pub mod linearizability;
+pub mod log;
 pub mod verdict;
 
 pub use availability::{Availability, availability};
 pub use history::{Attempt, History};
 pub use linearizability::{Budget, linearizability};
+pub use log::Log;
 pub use verdict::Verdict;
