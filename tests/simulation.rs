@@ -8,8 +8,8 @@ use partition_lab::check::History;
 use partition_lab::course::scenarios::{challenge_cp, gilbert_lynch_ap, plays};
 use partition_lab::sim::scenario::ScenarioError;
 use partition_lab::sim::{
-    Act, Action, Answer, ClientId, Cursor, EventKind, Latency, Micros, NodeId, Operation, Outcome, Refusal, Run,
-    Scenario, Timeline, Trace, Value, World,
+    Act, Action, Answer, ClientId, Content, Cursor, EventKind, Latency, Micros, NodeId, Operation, Outcome, Refusal,
+    Run, Scenario, Timeline, Trace, Value, World,
 };
 use proptest::prelude::*;
 
@@ -40,7 +40,7 @@ fn with_a_working_link_the_leader_commits_and_the_follower_learns() {
     scenario.script.remove(0);
     let trace = replay(&Run::of(scenario.clone()));
     assert_eq!(outcomes(&scenario, &trace), [Outcome::Answered(Answer::Written)]);
-    assert_eq!(final_values(&scenario, &trace), [Value(1), Value(1)]);
+    assert_eq!(final_values(&scenario, &trace), [held(1), held(1)]);
 }
 
 #[test]
@@ -80,8 +80,8 @@ fn after_healing_the_last_writer_wins_at_both_nodes() {
     let end = replay(&Run::of(scenario.clone())).steps();
     let heal = Act { after: end, at: Micros::from_millis(400), action: Action::heal_between(A, B) };
     let healed = replay(&Run { scenario: scenario.clone(), seed: 0, acts: vec![heal] });
-    assert_eq!(final_values(&scenario, &replay(&Run::of(scenario.clone()))), [Value(1), Value(2)]);
-    assert_eq!(final_values(&scenario, &healed), [Value(2), Value(2)]);
+    assert_eq!(final_values(&scenario, &replay(&Run::of(scenario.clone()))), [held(1), held(2)]);
+    assert_eq!(final_values(&scenario, &healed), [held(2), held(2)]);
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn a_link_can_be_cut_one_way() {
     let mut scenario = gilbert_lynch_ap();
     scenario.script[1].action = Action::Cut(vec![(B, A)]);
     let trace = replay(&Run::of(scenario.clone()));
-    assert_eq!(final_values(&scenario, &trace), [Value(1), Value(1)]);
+    assert_eq!(final_values(&scenario, &trace), [held(1), held(1)]);
     assert!(trace.events.iter().any(|event| matches!(event.kind, EventKind::Lost { from: B, to: A, .. })));
 }
 
@@ -181,7 +181,11 @@ fn outcomes(scenario: &Scenario, trace: &Trace) -> Vec<Outcome> {
         .collect()
 }
 
-fn final_values(scenario: &Scenario, trace: &Trace) -> Vec<Value> {
+fn held(value: u32) -> Content {
+    Content::Value(Value(value))
+}
+
+fn final_values(scenario: &Scenario, trace: &Trace) -> Vec<Content> {
     trace.values(scenario, trace.steps())
 }
 

@@ -125,7 +125,7 @@ fn some_order_explains(history: &History) -> bool {
             let after = match (attempt.operation, attempt.outcome()) {
                 (Operation::Write(written), _) => Some(written),
                 (Operation::Read, Some(Outcome::Answered(Answer::Value(read)))) if read == value => Some(value),
-                (Operation::Read, _) => None,
+                _ => None,
             };
             let rest: Vec<&Attempt> =
                 left.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, a)| *a).collect();
@@ -154,8 +154,8 @@ fn any_history() -> impl Strategy<Value = History> {
                     (0, _) => None,
                     (1, _) => Some(Outcome::Unknown),
                     (2, _) => Some(Outcome::Refused(Refusal::QuorumLoss)),
-                    (_, Operation::Write(_)) => Some(Outcome::Answered(Answer::Written)),
                     (_, Operation::Read) => Some(Outcome::Answered(Answer::Value(Value(read)))),
+                    _ => Some(Outcome::Answered(Answer::Written)),
                 };
                 Attempt {
                     request: RequestId(u32::try_from(at).expect("few")),

@@ -81,8 +81,7 @@ fn candidate(attempt: &Attempt) -> Option<Candidate<'_>> {
         (Operation::Write(value), Some(Outcome::Answered(_))) => (Effect::Writes(value), end),
         (Operation::Write(value), None | Some(Outcome::Unknown)) => (Effect::Writes(value), None),
         (Operation::Read, Some(Outcome::Answered(Answer::Value(value)))) => (Effect::Reads(value), end),
-        (_, Some(Outcome::Refused(_)))
-        | (Operation::Read, None | Some(Outcome::Unknown | Outcome::Answered(Answer::Written))) => return None,
+        _ => return None,
     };
     Some(Candidate { attempt, effect, must_end })
 }

@@ -90,6 +90,8 @@ impl<'a> System<'a> {
         match refusal {
             Some(Refusal::QuorumLoss) => "Quorum Loss Rejection",
             Some(Refusal::Unconfirmed) => "Unconfirmed Read Rejection",
+            Some(Refusal::NoLeader) => "No-Leader Rejection",
+            Some(Refusal::Unsupported) => "Unsupported Request",
             None if values.iter().any(|value| *value != values[0]) => "Accept & Diverge",
             None => "Accept & Converge",
         }
@@ -161,12 +163,12 @@ impl<'a> System<'a> {
     }
 
     fn asks(&self, attempt: &Attempt) -> Edge {
-        let writes =
-            self.history.attempts.iter().filter(|other| matches!(other.operation, Operation::Write(_))).count();
+        let writes = self.history.attempts.iter().filter(|other| !other.operation.is_read()).count();
         let words = match attempt.operation {
             Operation::Read => "Read Request".to_owned(),
             Operation::Write(_) if writes == 1 => "Write Request".to_owned(),
             Operation::Write(value) => format!("Write '{value}'"),
+            other => other.to_string(),
         };
         edge(self.client(attempt.client), self.node(attempt.node), &words, Stroke::Normal)
     }
@@ -174,9 +176,9 @@ impl<'a> System<'a> {
     fn answers(&self, attempt: &Attempt, outcome: Outcome) -> Edge {
         let words = match (outcome, attempt.operation) {
             (Outcome::Answered(Answer::Written), _) => "HTTP 200 OK".to_owned(),
-            (Outcome::Answered(Answer::Value(value)), _) => format!("HTTP 200 OK '{value}'"),
-            (Outcome::Refused(_), Operation::Write(_)) => "Return Write Error".to_owned(),
+            (Outcome::Answered(answer), _) => format!("HTTP 200 OK '{answer}'"),
             (Outcome::Refused(_), Operation::Read) => "Return Read Error".to_owned(),
+            (Outcome::Refused(_), _) => "Return Write Error".to_owned(),
             (Outcome::Unknown, _) => "Outcome Unknown".to_owned(),
         };
         edge(self.node(attempt.node), self.client(attempt.client), &words, Stroke::Normal)
@@ -266,9 +268,10 @@ fn edge(from: String, to: String, words: &str, stroke: Stroke) -> Edge {
 fn foreground_words(body: Body) -> &'static str {
     match body {
         Body::Quorum(quorum::Message::Forward(..)) => "Forward",
-        Body::Quorum(quorum::Message::Propose(_, Operation::Write(_)))
-        | Body::LocalFirst(local_first::Message::Replicate(..)) => "Replicate",
         Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => "Confirm",
+        Body::Quorum(quorum::Message::Propose(..)) | Body::LocalFirst(local_first::Message::Replicate(..)) => {
+            "Replicate"
+        }
         Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
             "Acknowledge"
         }

@@ -58,6 +58,9 @@ impl Teller<'_> {
             EventKind::Invoked { client, node, operation: Operation::Read, .. } => {
                 Sentence(format!("Client {client} asks Node {node} for the value."))
             }
+            EventKind::Invoked { client, node, operation, .. } => {
+                Sentence(format!("Client {client} asks Node {node}: {operation}."))
+            }
             EventKind::Returned { client, outcome, .. } => Sentence(outcome_sentence(client, outcome)),
             EventKind::Cut { from, to } => Sentence(format!("The link between Node {from} and Node {to} is cut.")),
             EventKind::Healed { from, to } => {
@@ -86,11 +89,13 @@ impl Teller<'_> {
             EventKind::Stored { value, .. } => format!("stores `{value}`"),
             EventKind::Replied { request, outcome, .. } => match outcome {
                 Outcome::Answered(Answer::Written) => format!("tells {} that the write is done", self.asker(request)),
-                Outcome::Answered(Answer::Value(value)) => {
-                    format!("answers {} with what it holds, `{value}`", self.asker(request))
+                Outcome::Answered(answer) => {
+                    format!("answers {} with what it holds, `{answer}`", self.asker(request))
                 }
                 Outcome::Refused(Refusal::QuorumLoss) => "refuses: no majority, no success".to_owned(),
                 Outcome::Refused(Refusal::Unconfirmed) => "refuses rather than risk a stale answer".to_owned(),
+                Outcome::Refused(Refusal::NoLeader) => "refuses: it knows of no leader".to_owned(),
+                Outcome::Refused(Refusal::Unsupported) => "refuses what it does not understand".to_owned(),
                 Outcome::Unknown => format!("cannot tell {} how it ended", self.asker(request)),
             },
             EventKind::Sent { message, to, body, .. } => self.sending(message, to, body),
@@ -113,6 +118,7 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => {
                 format!("asks Node {to} whether it still leads")
             }
+            Body::Quorum(quorum::Message::Propose(_, operation)) => format!("asks Node {to} to accept: {operation}"),
             Body::Quorum(quorum::Message::Forward(..)) => format!("passes the request on to Node {to}, the leader"),
             Body::Quorum(quorum::Message::Commit(_, value)) => format!("tells Node {to} that `{value}` is decided"),
             Body::Quorum(quorum::Message::Result(..)) => format!("tells Node {to} how it ended"),
@@ -181,7 +187,7 @@ enum Opening {
 fn outcome_sentence(client: ClientId, outcome: Outcome) -> String {
     match outcome {
         Outcome::Answered(Answer::Written) => format!("Client {client} knows that its write is done."),
-        Outcome::Answered(Answer::Value(value)) => format!("Client {client} reads `{value}`."),
+        Outcome::Answered(answer) => format!("Client {client} reads `{answer}`."),
         Outcome::Refused(_) => format!("Client {client} gets an error."),
         Outcome::Unknown => format!("Client {client} gives up waiting and cannot know what happened."),
     }

@@ -95,7 +95,11 @@ pub fn challenge_ap() -> Scenario {
 
 /// The write is acknowledged and its copy is on the wire when the link is cut; then the other side is asked.
 fn gilbert_lynch(name: &str, reads_at_b: local_first::Reads) -> Scenario {
-    let at_b = Protocol::LocalFirst(local_first::Setup { reads: reads_at_b, retry: Micros::from_millis(1_000) });
+    let at_b = Protocol::LocalFirst(local_first::Setup {
+        reads: reads_at_b,
+        retry: Micros::from_millis(1_000),
+        stamps: local_first::Stamps::Lamport,
+    });
     two_nodes(
         name,
         [answers_locally(), at_b],
@@ -123,7 +127,11 @@ fn two_nodes(name: &str, protocols: [Protocol; 2], clients: Vec<ClientSpec>, scr
 }
 
 fn answers_locally() -> Protocol {
-    Protocol::LocalFirst(local_first::Setup { reads: local_first::Reads::Local, retry: Micros::from_millis(1_000) })
+    Protocol::LocalFirst(local_first::Setup {
+        reads: local_first::Reads::Local,
+        retry: Micros::from_millis(1_000),
+        stamps: local_first::Stamps::Lamport,
+    })
 }
 
 fn client_of(node: NodeId) -> ClientSpec {

@@ -5,7 +5,7 @@
 
 use crate::check::History;
 use crate::sim::protocol::{Body, local_first, quorum};
-use crate::sim::{Answer, ClientId, EventKind, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace, Value};
+use crate::sim::{ClientId, Content, EventKind, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace};
 
 /// Who a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub struct Held {
     /// The row.
     pub row: usize,
     /// The value.
-    pub value: Value,
+    pub value: Content,
     /// Whether it is what a reader finds there rather than a change.
     pub found: bool,
     /// Bad when it was given as an answer and that answer is wrong.
@@ -178,7 +178,7 @@ impl Reader<'_> {
             let start = self.row(event.step);
             let (from, to, words, tone) = match event.kind {
                 EventKind::Invoked { client, node, operation, .. } => {
-                    (Party::Client(client), Party::Node(node), asking(operation), Tone::Plain)
+                    (Party::Client(client), Party::Node(node), operation.to_string(), Tone::Plain)
                 }
                 EventKind::Replied { node, request, outcome } => {
                     let Some(client) = self.asker(request) else { continue };
@@ -236,11 +236,10 @@ impl Reader<'_> {
 
     fn answering(&self, request: RequestId, outcome: Outcome) -> String {
         match outcome {
-            Outcome::Answered(Answer::Written) => "ok".to_owned(),
-            Outcome::Answered(Answer::Value(value)) if self.wrong == Some(request) => format!("{value} · stale"),
-            Outcome::Answered(Answer::Value(value)) => value.to_string(),
-            Outcome::Refused(Refusal::QuorumLoss) => "error".to_owned(),
+            Outcome::Answered(answer) if self.wrong == Some(request) => format!("{answer} · stale"),
+            Outcome::Answered(answer) => answer.to_string(),
             Outcome::Refused(Refusal::Unconfirmed) => "error 500".to_owned(),
+            Outcome::Refused(_) => "error".to_owned(),
             Outcome::Unknown => "unknown".to_owned(),
         }
     }
@@ -248,7 +247,7 @@ impl Reader<'_> {
     fn held(&self) -> Vec<Held> {
         let card =
             |node, row, value, found, tone| Held { column: self.column(Party::Node(node)), row, value, found, tone };
-        let initial = self.scenario.initial;
+        let initial = Content::Value(self.scenario.initial);
         let mut held: Vec<Held> =
             self.scenario.node_ids().map(|node| card(node, 0, initial, false, Tone::Plain)).collect();
         let mut values = vec![initial; self.scenario.nodes.len()];
@@ -327,18 +326,12 @@ fn view(operation: Operation, outcome: Option<Outcome>) -> String {
     match (operation, outcome) {
         (_, None) => "waiting …".to_owned(),
         (Operation::Write(value), Some(Outcome::Answered(_))) => format!("wrote {value}"),
-        (Operation::Read, Some(Outcome::Answered(Answer::Value(value)))) => format!("read {value}"),
-        (Operation::Read, Some(Outcome::Answered(Answer::Written))) => "read".to_owned(),
+        (Operation::Read, Some(Outcome::Answered(answer))) => format!("read {answer}"),
+        (other, Some(Outcome::Answered(answer))) => format!("{other}: {answer}"),
         (_, Some(Outcome::Refused(Refusal::QuorumLoss))) => "error: no quorum".to_owned(),
         (_, Some(Outcome::Refused(Refusal::Unconfirmed))) => "error 500".to_owned(),
+        (_, Some(Outcome::Refused(_))) => "error".to_owned(),
         (_, Some(Outcome::Unknown)) => "no answer".to_owned(),
-    }
-}
-
-fn asking(operation: Operation) -> String {
-    match operation {
-        Operation::Write(value) => format!("write {value}"),
-        Operation::Read => "read".to_owned(),
     }
 }
 
@@ -349,9 +342,10 @@ fn saying(body: Body) -> String {
         Body::LocalFirst(local_first::Message::Acknowledge(_)) => "ack".to_owned(),
         Body::LocalFirst(local_first::Message::Ask(_)) => "news?".to_owned(),
         Body::LocalFirst(local_first::Message::Tell(_, _, value)) => format!("I hold {value}"),
-        Body::Quorum(quorum::Message::Forward(_, operation)) => asking(operation),
-        Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => format!("accept {value}?"),
+        Body::Quorum(quorum::Message::Forward(_, operation)) => operation.to_string(),
         Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => "still leading?".to_owned(),
+        Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => format!("accept {value}?"),
+        Body::Quorum(quorum::Message::Propose(_, operation)) => format!("{operation}?"),
         Body::Quorum(quorum::Message::Accept(_)) => "accepted".to_owned(),
         Body::Quorum(quorum::Message::Commit(_, value)) => format!("{value} decided"),
         Body::Quorum(quorum::Message::Result(..)) => "result".to_owned(),

@@ -32,5 +32,5 @@ pub use scenario::{Action, ClientSpec, NodeSpec, Planned, Scenario};
 pub use time::Micros;
 pub use timeline::{Cursor, Timeline};
 pub use trace::{Event, EventKind, Trace};
-pub use value::{Answer, Operation, Outcome, Refusal, Value};
+pub use value::{Answer, Content, Operation, Outcome, Refusal, Value, ValueSet};
 pub use world::World;

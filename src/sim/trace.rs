@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::protocol::Body;
-use super::{ClientId, EventId, MessageId, Micros, NodeId, Operation, Outcome, RequestId, Scenario, Value};
+use super::{ClientId, Content, EventId, MessageId, Micros, NodeId, Operation, Outcome, RequestId, Scenario};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ pub enum EventKind {
         /// The node.
         node: NodeId,
         /// What it holds now.
-        value: Value,
+        value: Content,
     },
     /// A node answered a request.
     Replied {
@@ -152,8 +152,8 @@ impl Trace {
     }
 
     /// The value that each node of the scenario holds after that step.
-    pub fn values(&self, scenario: &Scenario, step: u32) -> Vec<Value> {
-        let mut values = vec![scenario.initial; scenario.nodes.len()];
+    pub fn values(&self, scenario: &Scenario, step: u32) -> Vec<Content> {
+        let mut values = vec![Content::Value(scenario.initial); scenario.nodes.len()];
         for event in self.until(step) {
             if let EventKind::Stored { node, value } = event.kind {
                 values[node.index()] = value;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::link::Link;
-use super::protocol::{Body, Effect, Input, Place, Replica, Timer};
+use super::protocol::{Any, Body, Effect, Input, Outbox, Place, Replica, Timer};
 use super::rng::Pcg32;
 use super::scenario::{Action, Scenario, ScenarioError};
 use super::{ClientId, Event, EventId, EventKind, MessageId, Micros, NodeId, Operation, Outcome, RequestId};
@@ -64,7 +64,7 @@ pub struct World {
     until: Micros,
     settle: Micros,
     rng: Pcg32,
-    replicas: Vec<Replica>,
+    replicas: Vec<Any>,
     clients: Vec<Client>,
     /// From each node to each, by rows; the diagonal is unused.
     links: Vec<Link>,
@@ -95,7 +95,7 @@ impl World {
             until: scenario.script.iter().map(|planned| planned.at).max().unwrap_or_default() + scenario.tail,
             settle: scenario.settle,
             rng: Pcg32::new(seed, 0),
-            replicas: scenario.nodes.iter().map(|node| Replica::new(node.protocol, scenario.initial)).collect(),
+            replicas: scenario.nodes.iter().filter_map(|node| Any::new(&node.protocol, scenario.initial)).collect(),
             clients: scenario
                 .clients
                 .iter()
@@ -225,7 +225,7 @@ impl Record<'_> {
     fn time_out(&mut self, cause: Option<EventId>, node: NodeId, timer: Timer) {
         let request = match timer {
             Timer::GiveUp(request) => Some(request),
-            Timer::Retry => None,
+            _ => None,
         };
         let timed_out = self.note(cause, EventKind::TimedOut { node, request });
         self.node_takes(timed_out, node, Input::Timer(timer));
@@ -258,9 +258,11 @@ impl Record<'_> {
     fn node_takes(&mut self, cause: EventId, node: NodeId, input: Input) {
         let nodes = u8::try_from(self.world.replicas.len()).unwrap_or(u8::MAX);
         let replica = &mut self.world.replicas[node.index()];
-        let before = replica.value();
-        let effects = replica.take(Place { me: node, nodes }, input);
-        let value = replica.value();
+        let before = replica.content();
+        let mut out = Outbox::default();
+        replica.take(Place { me: node, nodes, clock: self.world.now }, input, &mut out);
+        let effects = out.0;
+        let value = replica.content();
         if value != before {
             self.note(Some(cause), EventKind::Stored { node, value });
         }
@@ -276,7 +278,7 @@ impl Record<'_> {
                 self.world.plan(self.world.now, Some(replied), What::Return(request, outcome));
             }
             Effect::Send(to, body, request) => self.send(cause, node, to, body, request),
-            Effect::SetTimer(timer, after) => {
+            Effect::SetTimer(timer, after, _) => {
                 self.stop(node, timer);
                 self.world.plan(self.world.now + after, Some(cause), What::Timer(node, timer));
             }

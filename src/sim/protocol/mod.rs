@@ -1,14 +1,28 @@
 //! Protocols: how a node behaves, as sans-IO state machines.
 //!
 //! An input goes in (a client's request, a message, a timer that ran out), effects come out (reply, send, set a timer).
-//! No protocol sees the network: it can only wait, time out and guess, as in life.
+//! No protocol sees the network: it can only wait, time out and guess, as in life. Nor does it draw dice: where a time is
+//! to be random it gives the bounds, and the world draws.
+//!
+//! Each protocol is a file with its setup, its messages and its state, which is a [`Replica`].
+
+mod outbox;
+mod place;
+mod set;
 
 pub mod local_first;
 pub mod quorum;
 
+use std::fmt::Debug;
+use std::hash::Hash;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Micros, NodeId, Operation, Outcome, RequestId, Value};
+use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value};
+
+pub use outbox::Outbox;
+pub use place::Place;
+pub use set::Nodes;
 
 /// How a node is set up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -21,7 +35,7 @@ pub enum Protocol {
 }
 
 /// What a node is told.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Input {
     /// A client's request arrived.
     Request(RequestId, Operation),
@@ -32,14 +46,14 @@ pub enum Input {
 }
 
 /// What a node does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Answers a client's request.
     Reply(RequestId, Outcome),
     /// Sends a message to another node, for the sake of a request where there is one.
     Send(NodeId, Body, Option<RequestId>),
-    /// Sets a timer to run out after that time, in microseconds; replaces the same timer if it is set.
-    SetTimer(Timer, Micros),
+    /// Sets a timer to run out after a time between these two, in microseconds; replaces the same timer if it is set.
+    SetTimer(Timer, Micros, Micros),
     /// Stops a timer.
     StopTimer(Timer),
 }
@@ -52,6 +66,12 @@ pub enum Timer {
     GiveUp(RequestId),
     /// Send again what has not been acknowledged.
     Retry,
+    /// Stand for election: no leader has been heard of for too long.
+    Election,
+    /// Let the followers hear of the leader.
+    Heartbeat,
+    /// Tell another node what this one holds, whether or not it is news.
+    Gossip,
 }
 
 /// What a message between nodes says.
@@ -64,69 +84,79 @@ pub enum Body {
     LocalFirst(local_first::Message),
 }
 
-/// Where a node finds itself: its own name and the others'.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// This node.
-    pub me: NodeId,
-    /// How many nodes there are, this one included.
-    pub nodes: u8,
+/// The state of a node under some protocol.
+pub trait Replica: Clone + Debug + Eq + Hash + Sized {
+    /// A fresh node, where a register holds `initial`; `None` if this is not the state of that protocol.
+    fn new(protocol: &Protocol, initial: Value) -> Option<Self>;
+
+    /// What it holds.
+    fn content(&self) -> Content;
+
+    /// Whether it can take a client's request now. If not, the request waits at its door.
+    fn ready(&self) -> bool {
+        true
+    }
+
+    /// It comes up, at the start of a run or after a crash.
+    fn start(&mut self, _place: Place, _out: &mut Outbox) {}
+
+    /// Takes an input and says what it does. A message of another protocol is not understood and ignored.
+    fn take(&mut self, place: Place, input: Input, out: &mut Outbox);
+
+    /// It crashes: what is not on its disk is gone. The world stops its timers.
+    fn crash(&mut self);
 }
 
-/// The state of a node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Replica {
-    /// A node of [`quorum`].
-    Quorum(quorum::Replica),
-    /// A node of [`local_first`].
-    LocalFirst(local_first::Replica),
+/// An enum over replicas of several protocols that is a replica itself: `one_of!(pub enum Any { Abd(abd::Replica) })`.
+#[macro_export]
+macro_rules! one_of {
+    ($(#[$about:meta])* $vis:vis enum $name:ident { $($(#[$what:meta])* $variant:ident($replica:ty)),+ $(,)? }) => {
+        $(#[$about])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        $vis enum $name { $($(#[$what])* $variant($replica)),+ }
+
+        impl $crate::sim::protocol::Replica for $name {
+            fn new(protocol: &$crate::sim::Protocol, initial: $crate::sim::Value) -> Option<Self> {
+                $(if let Some(replica) = <$replica as $crate::sim::protocol::Replica>::new(protocol, initial) {
+                    return Some(Self::$variant(replica));
+                })+
+                None
+            }
+
+            fn content(&self) -> $crate::sim::Content {
+                match self { $(Self::$variant(replica) => replica.content()),+ }
+            }
+
+            fn ready(&self) -> bool {
+                match self { $(Self::$variant(replica) => replica.ready()),+ }
+            }
+
+            fn start(&mut self, place: $crate::sim::protocol::Place, out: &mut $crate::sim::protocol::Outbox) {
+                match self { $(Self::$variant(replica) => replica.start(place, out)),+ }
+            }
+
+            fn take(
+                &mut self,
+                place: $crate::sim::protocol::Place,
+                input: $crate::sim::protocol::Input,
+                out: &mut $crate::sim::protocol::Outbox,
+            ) {
+                match self { $(Self::$variant(replica) => replica.take(place, input, out)),+ }
+            }
+
+            fn crash(&mut self) {
+                match self { $(Self::$variant(replica) => replica.crash()),+ }
+            }
+        }
+    };
 }
 
-impl Place {
-    /// The other nodes.
-    pub fn peers(self) -> impl Iterator<Item = NodeId> {
-        (0..self.nodes).map(NodeId).filter(move |&node| node != self.me)
-    }
-
-    /// How many nodes make a majority: 2 of 2, 2 of 3, 3 of 4.
-    pub fn majority(self) -> usize {
-        usize::from(self.nodes / 2 + 1)
-    }
-}
-
-impl Replica {
-    /// A fresh node that holds `initial`.
-    pub fn new(protocol: Protocol, initial: Value) -> Self {
-        match protocol {
-            Protocol::Quorum(setup) => Self::Quorum(quorum::Replica::new(setup, initial)),
-            Protocol::LocalFirst(setup) => Self::LocalFirst(local_first::Replica::new(setup, initial)),
-        }
-    }
-
-    /// The value it holds.
-    pub fn value(&self) -> Value {
-        match self {
-            Self::Quorum(replica) => replica.value,
-            Self::LocalFirst(replica) => replica.value,
-        }
-    }
-
-    /// Takes an input and says what the node does. A message of another protocol is not understood and ignored.
-    pub fn take(&mut self, place: Place, input: Input) -> Vec<Effect> {
-        match (self, input) {
-            (Self::Quorum(replica), Input::Request(request, operation)) => replica.request(place, request, operation),
-            (Self::Quorum(replica), Input::Message(from, Body::Quorum(message))) => {
-                replica.message(place, from, message)
-            }
-            (Self::Quorum(replica), Input::Timer(timer)) => replica.timer(timer),
-            (Self::LocalFirst(replica), Input::Request(request, operation)) => {
-                replica.request(place, request, operation)
-            }
-            (Self::LocalFirst(replica), Input::Message(from, Body::LocalFirst(message))) => {
-                replica.message(place, from, message)
-            }
-            (Self::LocalFirst(replica), Input::Timer(timer)) => replica.timer(place, timer),
-            (_, Input::Message(..)) => Vec::new(),
-        }
+one_of! {
+    /// A node of any protocol.
+    pub enum Any {
+        /// See [`quorum`].
+        Quorum(quorum::Replica),
+        /// See [`local_first`].
+        LocalFirst(local_first::Replica),
     }
 }

@@ -6,14 +6,14 @@
 //!                           ◀─── accept ─                on a timeout:  refuse (quorum loss), forget the write
 //! ```
 //!
-//! Simplified, and admitted: the leader is fixed (no election), and nothing crashes, so a follower's *accept* stands
-//! for having the write on disk without keeping a log to recover from. Reads take the same round as writes: a leader
-//! cannot know by itself that it still leads.
+//! Simplified, and admitted: the leader is fixed (no election), so while it is down nothing is decided, and a follower's
+//! *accept* stands for having the write on disk without keeping a log to recover from: nobody else will ever need it.
+//! Reads take the same round as writes: a leader cannot know by itself that it still leads.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Effect, Place, Timer};
-use crate::sim::{Answer, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value};
+use super::{Body, Input, Nodes, Outbox, Place, Protocol, Timer};
+use crate::sim::{Answer, Content, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value, protocol};
 
 /// How a node of this protocol is set up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,71 +40,99 @@ pub enum Message {
     Result(RequestId, Outcome),
 }
 
+impl From<Message> for Body {
+    fn from(message: Message) -> Self {
+        Self::Quorum(message)
+    }
+}
+
 /// A request the leader is gathering a majority for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Proposal {
     request: RequestId,
     operation: Operation,
-    version: u32,
     origin: Option<NodeId>,
-    accepted: Vec<NodeId>,
+    accepted: Nodes,
 }
 
 /// The state of a node.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Replica {
     setup: Setup,
-    /// The latest decided value this node knows of.
-    pub value: Value,
+    /// The latest decided value this node knows of, and how many decisions led to it.
+    value: Value,
     version: u32,
-    next_version: u32,
     proposals: Vec<Proposal>,
     forwarded: Vec<(RequestId, Operation)>,
 }
 
+impl protocol::Replica for Replica {
+    fn new(protocol: &Protocol, initial: Value) -> Option<Self> {
+        let &Protocol::Quorum(setup) = protocol else { return None };
+        Some(Self { setup, value: initial, version: 0, proposals: Vec::new(), forwarded: Vec::new() })
+    }
+
+    fn content(&self) -> Content {
+        Content::Value(self.value)
+    }
+
+    fn take(&mut self, place: Place, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Request(request, operation) => self.request(place, request, operation, out),
+            Input::Message(from, Body::Quorum(message)) => self.message(place, from, message, out),
+            Input::Timer(Timer::GiveUp(request)) => self.give_up(request, out),
+            Input::Message(..) | Input::Timer(_) => {}
+        }
+    }
+
+    /// The decided value is on disk; what was being gathered is forgotten.
+    fn crash(&mut self) {
+        self.proposals.clear();
+        self.forwarded.clear();
+    }
+}
+
 impl Replica {
-    /// A fresh node that holds `initial`.
-    pub fn new(setup: Setup, initial: Value) -> Self {
-        Self { setup, value: initial, version: 0, next_version: 1, proposals: Vec::new(), forwarded: Vec::new() }
-    }
-
-    pub(super) fn request(&mut self, place: Place, request: RequestId, operation: Operation) -> Vec<Effect> {
-        if place.me == self.setup.leader {
-            return self.propose(place, request, operation, None);
+    fn request(&mut self, place: Place, request: RequestId, operation: Operation, out: &mut Outbox) {
+        if operation.on_register(self.value).is_none() {
+            out.refuse(request, Refusal::Unsupported);
+        } else if place.me == self.setup.leader {
+            self.propose(place, request, operation, None, out);
+        } else {
+            self.forwarded.push((request, operation));
+            out.send_for(request, self.setup.leader, Message::Forward(request, operation));
+            out.set(Timer::GiveUp(request), self.setup.timeout);
         }
-        self.forwarded.push((request, operation));
-        vec![
-            send(self.setup.leader, Message::Forward(request, operation), request),
-            Effect::SetTimer(Timer::GiveUp(request), self.setup.timeout),
-        ]
     }
 
-    pub(super) fn message(&mut self, place: Place, from: NodeId, message: Message) -> Vec<Effect> {
+    fn message(&mut self, place: Place, from: NodeId, message: Message, out: &mut Outbox) {
         match message {
-            Message::Forward(request, operation) => self.propose(place, request, operation, Some(from)),
-            Message::Propose(request, _) => vec![send(from, Message::Accept(request), request)],
-            Message::Accept(request) => self.accept(place, from, request),
+            Message::Forward(request, operation) => self.propose(place, request, operation, Some(from), out),
+            Message::Propose(request, _) => out.send_for(request, from, Message::Accept(request)),
+            Message::Accept(request) => self.accept(place, from, request, out),
             Message::Commit(version, value) => {
-                self.learn(version, value);
-                Vec::new()
+                if version > self.version {
+                    (self.version, self.value) = (version, value);
+                }
             }
-            Message::Result(request, outcome) => match self.take_forwarded(request) {
-                Some(_) => vec![Effect::StopTimer(Timer::GiveUp(request)), Effect::Reply(request, outcome)],
-                None => Vec::new(),
-            },
+            Message::Result(request, outcome) => {
+                if self.take_forwarded(request).is_some() {
+                    out.stop(Timer::GiveUp(request));
+                    out.reply(request, outcome);
+                }
+            }
         }
     }
 
-    pub(super) fn timer(&mut self, timer: Timer) -> Vec<Effect> {
-        let Timer::GiveUp(request) = timer else { return Vec::new() };
+    fn give_up(&mut self, request: RequestId, out: &mut Outbox) {
         if let Some(proposal) = self.take_proposal(request) {
-            return vec![answer(proposal.origin, request, Outcome::Refused(Refusal::QuorumLoss))];
+            return answer(proposal.origin, request, Outcome::Refused(Refusal::QuorumLoss), out);
         }
         // A forwarded read can be refused. A forwarded write may have been decided: nobody here can tell.
         match self.take_forwarded(request) {
-            Some(Operation::Read) => vec![Effect::Reply(request, Outcome::Refused(Refusal::QuorumLoss))],
-            Some(Operation::Write(_)) => vec![Effect::Reply(request, Outcome::Unknown)],
-            None => Vec::new(),
+            Some(Operation::Read) => out.refuse(request, Refusal::QuorumLoss),
+            Some(_) => out.reply(request, Outcome::Unknown),
+            None => {}
         }
     }
 
@@ -114,42 +142,37 @@ impl Replica {
         request: RequestId,
         operation: Operation,
         origin: Option<NodeId>,
-    ) -> Vec<Effect> {
-        let version = self.next_version;
-        self.next_version += 1;
-        self.proposals.push(Proposal { request, operation, version, origin, accepted: Vec::new() });
-        let mut effects: Vec<Effect> =
-            place.peers().map(|peer| send(peer, Message::Propose(request, operation), request)).collect();
-        effects.push(Effect::SetTimer(Timer::GiveUp(request), self.setup.timeout));
-        effects.extend(self.accept(place, place.me, request));
-        effects
+        out: &mut Outbox,
+    ) {
+        self.proposals.push(Proposal { request, operation, origin, accepted: Nodes::default() });
+        for peer in place.peers() {
+            out.send_for(request, peer, Message::Propose(request, operation));
+        }
+        out.set(Timer::GiveUp(request), self.setup.timeout);
+        self.accept(place, place.me, request, out);
     }
 
     /// Counts an acceptance, and decides once there is a majority.
-    fn accept(&mut self, place: Place, from: NodeId, request: RequestId) -> Vec<Effect> {
+    fn accept(&mut self, place: Place, from: NodeId, request: RequestId, out: &mut Outbox) {
         let proposal = self.proposals.iter_mut().find(|proposal| proposal.request == request);
-        let Some(proposal) = proposal else { return Vec::new() };
-        if !proposal.accepted.contains(&from) {
-            proposal.accepted.push(from);
-        }
+        let Some(proposal) = proposal else { return };
+        proposal.accepted.insert(from);
         if proposal.accepted.len() < place.majority() {
-            return Vec::new();
+            return;
         }
-        let Some(proposal) = self.take_proposal(request) else { return Vec::new() };
-        let mut effects = vec![Effect::StopTimer(Timer::GiveUp(request))];
-        let result = match proposal.operation {
-            Operation::Read => Answer::Value(self.value),
-            Operation::Write(value) => {
-                self.learn(proposal.version, value);
-                Answer::Written
+        let Proposal { operation, origin, .. } = *proposal;
+        self.take_proposal(request);
+        out.stop(Timer::GiveUp(request));
+        let Some((value, result)) = operation.on_register(self.value) else { return };
+        if result == Answer::Written {
+            (self.version, self.value) = (self.version + 1, value);
+        }
+        answer(origin, request, Outcome::Answered(result), out);
+        if result == Answer::Written {
+            for peer in place.peers() {
+                out.send(peer, Message::Commit(self.version, self.value));
             }
-        };
-        effects.push(answer(proposal.origin, request, Outcome::Answered(result)));
-        if matches!(proposal.operation, Operation::Write(_)) {
-            let commit = Body::Quorum(Message::Commit(self.version, self.value));
-            effects.extend(place.peers().map(|peer| Effect::Send(peer, commit, None)));
         }
-        effects
     }
 
     fn take_proposal(&mut self, request: RequestId) -> Option<Proposal> {
@@ -161,21 +184,11 @@ impl Replica {
         let at = self.forwarded.iter().position(|(forwarded, _)| *forwarded == request)?;
         Some(self.forwarded.remove(at).1)
     }
-
-    fn learn(&mut self, version: u32, value: Value) {
-        if version > self.version {
-            (self.version, self.value) = (version, value);
-        }
-    }
 }
 
-fn send(to: NodeId, message: Message, request: RequestId) -> Effect {
-    Effect::Send(to, Body::Quorum(message), Some(request))
-}
-
-fn answer(origin: Option<NodeId>, request: RequestId, outcome: Outcome) -> Effect {
+fn answer(origin: Option<NodeId>, request: RequestId, outcome: Outcome, out: &mut Outbox) {
     match origin {
-        Some(follower) => send(follower, Message::Result(request, outcome), request),
-        None => Effect::Reply(request, outcome),
+        Some(follower) => out.send_for(request, follower, Message::Result(request, outcome)),
+        None => out.reply(request, outcome),
     }
 }
