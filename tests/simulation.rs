@@ -6,6 +6,7 @@ mod traces;
 
 use partition_lab::check::History;
 use partition_lab::course::scenarios::{challenge_cp, gilbert_lynch_ap, plays};
+use partition_lab::sim::protocol::Any;
 use partition_lab::sim::scenario::ScenarioError;
 use partition_lab::sim::{
     Act, Action, Answer, ClientId, Content, Cursor, EventKind, Latency, Micros, NodeId, Operation, Outcome, Refusal,
@@ -95,12 +96,13 @@ fn a_link_can_be_cut_one_way() {
 
 #[test]
 fn anything_that_is_due_can_be_chosen_before_its_time() {
-    let mut world = World::start(&gilbert_lynch_ap(), 0).expect("a built-in scenario");
+    let mut world = World::<Any>::start(&gilbert_lynch_ap(), 0).expect("a built-in scenario");
     let last = world.enabled().last().expect("the script is due");
-    let events = world.take(last).expect("it is due");
+    let mut events = Vec::new();
+    assert!(world.take(last, &mut events));
     assert!(matches!(events[0].kind, EventKind::Invoked { operation: Operation::Read, .. }));
     assert_eq!(world.now(), Micros::from_millis(100));
-    assert!(world.take(last).is_none());
+    assert!(!world.take(last, &mut events));
 }
 
 #[test]
@@ -112,7 +114,7 @@ fn what_a_scenario_does_not_have_is_named_in_a_sentence() {
     scenario.script[1].action = Action::Request { client: ClientId(4), operation: Operation::Read };
     let error = scenario.check().expect_err("there is one client");
     assert_eq!(error.to_string(), "there is no client 5: the scenario has 1 clients, numbered from 1");
-    let mut timeline = Timeline::new(Run::of(challenge_cp())).expect("a built-in scenario");
+    let mut timeline = Timeline::<Any>::new(Run::of(challenge_cp())).expect("a built-in scenario");
     let before = timeline.clone();
     assert!(timeline.act(Micros(0), Action::Cut(vec![(A, A)])).is_err());
     assert_eq!(timeline, before);
@@ -120,7 +122,7 @@ fn what_a_scenario_does_not_have_is_named_in_a_sentence() {
 
 #[test]
 fn acting_in_the_past_starts_a_branch_and_leaves_the_old_one_as_it_was() {
-    let mut timeline = Timeline::new(Run::of(gilbert_lynch_ap())).expect("a built-in scenario");
+    let mut timeline = Timeline::<Any>::new(Run::of(gilbert_lynch_ap())).expect("a built-in scenario");
     let first = timeline.branch().clone();
     timeline.go(Cursor { branch: 0, step: 3 });
     timeline.act(Micros(0), Action::Cut(vec![(A, B)])).expect("both nodes are there");
@@ -132,7 +134,7 @@ fn acting_in_the_past_starts_a_branch_and_leaves_the_old_one_as_it_was() {
 
 #[test]
 fn acting_at_the_end_goes_on_with_the_branch() {
-    let mut timeline = Timeline::new(Run::of(gilbert_lynch_ap())).expect("a built-in scenario");
+    let mut timeline = Timeline::<Any>::new(Run::of(gilbert_lynch_ap())).expect("a built-in scenario");
     let before = timeline.branch().trace.clone();
     timeline.go(Cursor { branch: 0, step: u32::MAX });
     timeline.act(Micros(0), Action::heal_between(A, B)).expect("both nodes are there");

@@ -15,7 +15,9 @@ pub fn template() -> Diagram {
     let scenarios = [scenarios::challenge_cp(), scenarios::challenge_ap()];
     let runs: Vec<(_, Trace)> = scenarios
         .into_iter()
-        .filter_map(|scenario| Run::of(scenario.clone()).replay().ok().map(|trace| (scenario, trace)))
+        .filter_map(|scenario| {
+            Run::of(scenario.clone()).replay_as::<scenarios::Player>().ok().map(|trace| (scenario, trace))
+        })
         .collect();
     let runs: Vec<_> = runs.iter().map(|(scenario, trace)| (scenario, trace)).collect();
     drawing::draw(&runs)

@@ -1,7 +1,7 @@
 //! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand
 //! between backticks.
 
-use crate::sim::protocol::{Body, local_first, quorum};
+use crate::sim::protocol::{Body, Timer, local_first, quorum};
 use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -70,16 +70,43 @@ impl Teller<'_> {
             EventKind::Delivered { message, to, .. } => {
                 Arrival(format!("{} reaches Node {to}", capital(&self.letter(message))))
             }
-            EventKind::TimedOut { node, request: Some(_) } => Subject(format!(
+            EventKind::TimedOut { node, timer: Timer::GiveUp(_) } => Subject(format!(
                 "Node {node} has waited long enough. It cannot tell a lost message from a slow one, and"
             )),
-            EventKind::TimedOut { node, request: None } => {
+            EventKind::TimedOut { node, timer: Timer::Retry } => {
                 Subject(format!("Node {node} has had no acknowledgement and"))
             }
+            EventKind::TimedOut { node, .. } => Subject(format!("Node {node}'s timer runs out, and it")),
             EventKind::Stored { node, value } => Sentence(format!("Node {node} stores `{value}`.")),
             EventKind::Replied { node, .. } => Sentence(format!("Node {node} answers.")),
             EventKind::Sent { from, to, .. } => Sentence(format!("Node {from} sends a message to Node {to}.")),
             EventKind::Lost { message, .. } => Sentence(format!("{} is lost.", capital(&self.letter(message)))),
+            EventKind::Corrupted { message, to, .. } => {
+                Sentence(format!("{} reaches Node {to} damaged, and is dropped.", capital(&self.letter(message))))
+            }
+            EventKind::Duplicated { message, .. } => {
+                Sentence(format!("{} is on its way twice.", capital(&self.letter(message))))
+            }
+            EventKind::Delayed { message, until } => {
+                Sentence(format!("{} is delayed until {until}.", capital(&self.letter(message))))
+            }
+            EventKind::Missed { .. } => Sentence("That message is no longer on its way.".to_owned()),
+            EventKind::Retried { client, node, .. } => Sentence(format!("Client {client} asks Node {node} again.")),
+            EventKind::Unheard { node, .. } => Sentence(format!("Node {node} is down and hears nothing.")),
+            EventKind::Held { from, to } => {
+                Sentence(format!("The link from Node {from} to Node {to} keeps what is on it."))
+            }
+            EventKind::Released { from, to } => {
+                Sentence(format!("The link from Node {from} to Node {to} gives out what it kept."))
+            }
+            EventKind::Shaped { from, to } => {
+                Sentence(format!("The link from Node {from} to Node {to} is disturbed otherwise from now on."))
+            }
+            EventKind::Crashed { node } => Sentence(format!("Node {node} crashes.")),
+            EventKind::Recovered { node } => Sentence(format!("Node {node} is up again.")),
+            EventKind::Paused { node } => Sentence(format!("Node {node} stands still.")),
+            EventKind::Resumed { node } => Sentence(format!("Node {node} goes on.")),
+            EventKind::ClockSet { node } => Sentence(format!("Node {node}'s clock is set.")),
         }
     }
 

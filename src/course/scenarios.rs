@@ -4,6 +4,8 @@
 //! Two nodes, A in Virginia and B in Ireland. A message takes 37.5 ms one way: about half of the 75 ms that a public
 //! table of inter-region round trips gives for Washington–London.
 
+use crate::one_of;
+use crate::sim::node::Clock;
 use crate::sim::protocol::{Protocol, local_first, quorum};
 use crate::sim::{
     Action, ClientId, ClientSpec, Latency, Micros, NodeId, NodeSpec, Operation, Planned, Scenario, Value,
@@ -13,6 +15,16 @@ const A: NodeId = NodeId(0);
 const B: NodeId = NodeId(1);
 const ONE_WAY: Micros = Micros(37_500);
 const TIMEOUT: Micros = Micros::from_millis(200);
+
+one_of! {
+    /// A node of a built-in scenario. What plays only these need not carry the other protocols.
+    pub enum Player {
+        /// Leader and majority.
+        Quorum(quorum::Replica),
+        /// Local first.
+        LocalFirst(local_first::Replica),
+    }
+}
 
 /// Something that can be run by name: one scenario, or several that belong side by side.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +127,7 @@ fn two_nodes(name: &str, protocols: [Protocol; 2], clients: Vec<ClientSpec>, scr
         nodes: regions
             .iter()
             .zip(protocols)
-            .map(|(region, protocol)| NodeSpec { region: (*region).to_owned(), protocol })
+            .map(|(region, protocol)| NodeSpec { region: (*region).to_owned(), protocol, clock: Clock::default() })
             .collect(),
         clients,
         initial: Value(0),
@@ -123,6 +135,7 @@ fn two_nodes(name: &str, protocols: [Protocol; 2], clients: Vec<ClientSpec>, scr
         script,
         tail: Micros::from_millis(300),
         settle: Micros::from_millis(1_500),
+        ..Scenario::default()
     }
 }
 
@@ -135,7 +148,7 @@ fn answers_locally() -> Protocol {
 }
 
 fn client_of(node: NodeId) -> ClientSpec {
-    ClientSpec { node, timeout: None }
+    ClientSpec::of(node)
 }
 
 fn cut_at(millis: u64) -> Planned {

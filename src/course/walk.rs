@@ -10,7 +10,7 @@ use crate::sim::{Action, Cursor, Event, Micros, RequestId, Run, Scenario, Timeli
 
 use super::gauges::{self, Gauges, Reading};
 use super::narration;
-use super::scenarios;
+use super::scenarios::{self, Player};
 
 /// What a person does comes just after what they saw, on both sides at the same time.
 const JUST_AFTER: Micros = Micros(1);
@@ -19,7 +19,7 @@ const JUST_AFTER: Micros = Micros(1);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
     /// Its branches.
-    pub timeline: Timeline,
+    pub timeline: Timeline<Player>,
     /// The moment at which each of its steps happens; index 0 is the start.
     pub rows: Vec<usize>,
 }
@@ -45,7 +45,7 @@ pub struct Walk {
 }
 
 impl Side {
-    fn new(timeline: Timeline) -> Self {
+    fn new(timeline: Timeline<Player>) -> Self {
         Self { timeline, rows: Vec::new() }
     }
 

@@ -2,15 +2,18 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A node (replica): 0 is shown as `A`. At most 26.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[schemars(with = "char")]
 #[serde(into = "char", try_from = "char")]
 pub struct NodeId(pub u8);
 
 /// A client: 0 is shown, and written in JSON, as `1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[schemars(with = "u8")]
 #[serde(into = "u8", try_from = "u8")]
 pub struct ClientId(pub u8);
 
@@ -20,7 +23,7 @@ pub struct ClientId(pub u8);
 pub struct RequestId(pub u32);
 
 /// A message between nodes, numbered from 0 in the order of sending.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct MessageId(pub u32);
 

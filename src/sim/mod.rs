@@ -12,9 +12,16 @@
 //!     │              │                  │ v0 ────────▶ │      and B cannot know what it missed
 //! ```
 
+pub mod action;
+pub mod client;
+mod deed;
 pub mod id;
 pub mod link;
+pub mod netem;
+pub mod node;
 pub mod protocol;
+pub mod queue;
+mod record;
 pub mod rng;
 pub mod run;
 pub mod scenario;
@@ -24,13 +31,15 @@ pub mod trace;
 pub mod value;
 pub mod world;
 
+pub use action::Action;
+pub use client::ClientSpec;
 pub use id::{ClientId, EventId, MessageId, NodeId, RequestId};
 pub use link::{Latency, Link};
 pub use protocol::Protocol;
 pub use run::{Act, Run};
-pub use scenario::{Action, ClientSpec, NodeSpec, Planned, Scenario};
+pub use scenario::{NodeSpec, Planned, Scenario};
 pub use time::Micros;
 pub use timeline::{Cursor, Timeline};
-pub use trace::{Event, EventKind, Trace};
+pub use trace::{Event, EventKind, Sink, Trace};
 pub use value::{Answer, Content, Operation, Outcome, Refusal, Value, ValueSet};
 pub use world::World;

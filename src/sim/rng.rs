@@ -33,6 +33,29 @@ impl Pcg32 {
         xorshifted.rotate_right((old >> 59) as u32)
     }
 
+    /// A draw of the exponential distribution of mean 1, in units of 2⁻³².
+    ///
+    /// By comparing draws alone (von Neumann 1951): the longest falling start of a row of draws is of odd length with
+    /// just the right chance; if it is even, one begins again one further on. No logarithm, so the same bits everywhere.
+    pub fn exponential(&mut self) -> u64 {
+        let mut whole = 0;
+        loop {
+            let first = self.next_u32();
+            let (mut last, mut length) = (first, 1_u32);
+            loop {
+                let next = self.next_u32();
+                if next > last {
+                    break;
+                }
+                (last, length) = (next, length + 1);
+            }
+            if length % 2 == 1 {
+                return (whole << 32) | u64::from(first);
+            }
+            whole += 1;
+        }
+    }
+
     /// A number from 0 to `bound` inclusive, each equally likely up to one part in 2³².
     pub fn up_to(&mut self, bound: u32) -> u32 {
         let product = u64::from(self.next_u32()) * (u64::from(bound) + 1);
@@ -49,6 +72,16 @@ mod tests {
         let mut rng = Pcg32::new(42, 54);
         let drawn: Vec<u32> = (0..6).map(|_| rng.next_u32()).collect();
         assert_eq!(drawn, [0xa15c_02b7, 0x7b47_f409, 0xba1d_3330, 0x83d2_f293, 0xbfa4_784b, 0xcbed_606e]);
+    }
+
+    #[test]
+    fn an_exponential_draw_has_mean_one_and_exceeds_three_in_one_of_twenty() {
+        let mut rng = Pcg32::new(11, 3);
+        let drawn: Vec<u64> = (0..200_000).map(|_| rng.exponential()).collect();
+        let mean = drawn.iter().map(|draw| draw >> 12).sum::<u64>() / 200_000;
+        assert!(mean.abs_diff(1 << 20) < 1 << 13, "{mean}");
+        let beyond = drawn.iter().filter(|&&draw| draw > 3 << 32).count();
+        assert!(beyond.abs_diff(9_957) < 400, "{beyond}"); // e⁻³ of them
     }
 
     #[test]

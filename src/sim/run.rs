@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::protocol::{Any, Replica};
 use super::scenario::ScenarioError;
-use super::{Action, Micros, Scenario, Trace, World};
+use super::{Action, Micros, Scenario, Sink, Trace, World};
 
 /// Something done by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,18 +42,34 @@ impl Run {
     /// # Errors
     /// When the scenario or an act names something that is not there.
     pub fn replay(&self) -> Result<Trace, ScenarioError> {
-        let mut world = World::start(&self.scenario, self.seed)?;
+        self.replay_as::<Any>()
+    }
+
+    /// [`Run::replay`] with the protocols of that kind of replica only.
+    ///
+    /// # Errors
+    /// When the scenario or an act names something that is not there, or another protocol.
+    pub fn replay_as<R: Replica>(&self) -> Result<Trace, ScenarioError> {
         let mut trace = Trace::default();
+        self.tell::<R>(&mut trace.events)?;
+        Ok(trace)
+    }
+
+    /// Runs it like [`Run::replay`] and tells its events to a sink; the world as it is at the end.
+    ///
+    /// # Errors
+    /// When the scenario or an act names something that is not there, or another protocol.
+    pub fn tell<R: Replica>(&self, sink: &mut impl Sink) -> Result<World<R>, ScenarioError> {
+        let mut world = World::<R>::start(&self.scenario, self.seed)?;
         let mut acts = self.acts.iter().peekable();
         loop {
             if let Some(act) = acts.next_if(|act| act.after <= world.steps()) {
-                trace.events.extend(world.act(act.at, &act.action)?);
-            } else if let Some(events) = world.step() {
-                trace.events.extend(events);
+                world.act(act.at, &act.action, sink)?;
+            } else if world.step(sink) {
             } else if let Some(act) = acts.next() {
-                trace.events.extend(world.act(act.at, &act.action)?);
+                world.act(act.at, &act.action, sink)?;
             } else {
-                return Ok(trace);
+                return Ok(world);
             }
         }
     }

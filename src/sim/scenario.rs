@@ -1,47 +1,54 @@
 //! A scenario: who is there, how they behave, and what is planned. Data, so that it can be stored, sent and replayed.
+//!
+//! As JSON it is what `partition-lab simulate` reads; `docs/scenarios.md` shows one, and the schema says the rest.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ClientId, Latency, Micros, NodeId, Operation, Protocol, Value};
+use super::action::{check_link, check_node};
+use super::netem::Options;
+use super::node::{Clock, MOST_DRIFT};
+use super::protocol::Object;
+use super::{Action, ClientId, ClientSpec, Latency, Micros, NodeId, Operation, Protocol, Value, ValueSet};
 
 /// A node of the cluster.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct NodeSpec {
     /// Where it stands: `Virginia`.
     pub region: String,
     /// How it behaves.
     pub protocol: Protocol,
-}
-
-/// A client. It reaches its own node without network delay, because delay there would hide anomalies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClientSpec {
-    /// The node it talks to.
-    pub node: NodeId,
-    /// How long it waits before it takes an outcome for unknown; `None` waits for ever.
+    /// How its clock is wrong.
     #[serde(default)]
-    pub timeout: Option<Micros>,
+    pub clock: Clock,
 }
 
-/// Something that a script or a person does to the world.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    /// A client sends a request to its node.
-    Request {
-        /// The client.
-        client: ClientId,
-        /// What it asks.
-        operation: Operation,
-    },
-    /// These directed links lose everything from now on.
-    Cut(Vec<(NodeId, NodeId)>),
-    /// These directed links work again.
-    Heal(Vec<(NodeId, NodeId)>),
+/// How long messages take between two regions, both ways; between a region and itself, too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Between {
+    /// The regions.
+    pub regions: (String, String),
+    /// How long a message takes one way.
+    pub latency: Latency,
+}
+
+/// What disturbs a directed link from the start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LinkSpec {
+    /// Its start.
+    pub from: NodeId,
+    /// Its end.
+    pub to: NodeId,
+    /// What disturbs it.
+    pub options: Options,
 }
 
 /// An action at its planned time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Planned {
     /// When, in microseconds.
     pub at: Micros,
@@ -50,36 +57,59 @@ pub struct Planned {
 }
 
 /// A scenario.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// The name it is called by on the command line: `gilbert-lynch-ap`.
     pub name: String,
-    /// The nodes, lettered in this order.
+    /// The nodes, lettered in this order. From 1 to 9.
     pub nodes: Vec<NodeSpec>,
     /// The clients, numbered in this order.
     pub clients: Vec<ClientSpec>,
-    /// The value every node holds at the start.
+    /// The value every register holds at the start.
     #[serde(default)]
     pub initial: Value,
-    /// How long messages between nodes take.
+    /// How long messages between nodes take, unless `between` says otherwise.
+    #[serde(default)]
     pub latency: Latency,
+    /// How long messages take between regions. The last one that fits counts.
+    #[serde(default)]
+    pub between: Vec<Between>,
+    /// What disturbs links from the start.
+    #[serde(default)]
+    pub links: Vec<LinkSpec>,
+    /// How many bytes a message has: what a rate is reckoned by.
+    #[serde(default = "message_bytes")]
+    pub message_bytes: u32,
     /// What is planned, in any order; what is planned for the same time happens in this order.
+    #[serde(default)]
     pub script: Vec<Planned>,
     /// How long the run goes on after the last planned action, in microseconds.
     pub tail: Micros,
     /// How long the run goes on after an action by hand, in microseconds.
+    #[serde(default)]
     pub settle: Micros,
 }
 
-impl Action {
-    /// Cuts the links between two nodes, both ways.
-    pub fn cut_between(a: NodeId, b: NodeId) -> Self {
-        Self::Cut(vec![(a, b), (b, a)])
-    }
+fn message_bytes() -> u32 {
+    200
+}
 
-    /// Heals the links between two nodes, both ways.
-    pub fn heal_between(a: NodeId, b: NodeId) -> Self {
-        Self::Heal(vec![(a, b), (b, a)])
+impl Default for Scenario {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            nodes: Vec::new(),
+            clients: Vec::new(),
+            initial: Value::default(),
+            latency: Latency::default(),
+            between: Vec::new(),
+            links: Vec::new(),
+            message_bytes: message_bytes(),
+            script: Vec::new(),
+            tail: Micros(0),
+            settle: Micros(0),
+        }
     }
 }
 
@@ -95,9 +125,24 @@ pub enum ScenarioError {
     /// The cluster is empty or too large.
     #[error("a scenario has 1 to 9 nodes, this one has {0}")]
     NodeCount(usize),
+    /// There are more clients than numbers for them.
+    #[error("a scenario has at most 255 clients, this one has {0}")]
+    ClientCount(usize),
     /// A link from a node to itself.
-    #[error("node {0} has no link to itself that could be cut or healed")]
+    #[error("node {0} has no link to itself")]
     SelfLink(NodeId),
+    /// A region is named in which no node stands.
+    #[error("no node stands in the region `{0}`")]
+    NoSuchRegion(String),
+    /// A value that a set cannot hold.
+    #[error("{0} is too large here: these nodes keep values up to {largest}", largest = ValueSet::LARGEST)]
+    LargeValue(Value),
+    /// A clock that runs too fast or too slow.
+    #[error("the clock of node {0} drifts by {1} microseconds a second; it may drift by 500000 at most")]
+    Drift(NodeId, i32),
+    /// The protocol is known, but not by what is to run it.
+    #[error("node {0} follows a protocol that is not at hand here")]
+    NotAtHand(NodeId),
 }
 
 impl Scenario {
@@ -106,46 +151,70 @@ impl Scenario {
         (0..u8::try_from(self.nodes.len()).unwrap_or(u8::MAX)).map(NodeId)
     }
 
+    /// How long messages take from one node to another.
+    pub fn latency_between(&self, from: NodeId, to: NodeId) -> Latency {
+        let (here, there) = (&self.nodes[from.index()].region, &self.nodes[to.index()].region);
+        let fits = |(a, b): &(String, String)| (a == here && b == there) || (a == there && b == here);
+        self.between.iter().rfind(|between| fits(&between.regions)).map_or(self.latency, |between| between.latency)
+    }
+
     /// Whether everything it names is there.
     ///
     /// # Errors
     /// Says the first thing that is not.
     pub fn check(&self) -> Result<(), ScenarioError> {
-        if !(1..=9).contains(&self.nodes.len()) {
-            return Err(ScenarioError::NodeCount(self.nodes.len()));
+        let count = self.nodes.len();
+        if !(1..=9).contains(&count) {
+            return Err(ScenarioError::NodeCount(count));
+        }
+        if self.clients.len() > usize::from(u8::MAX) {
+            return Err(ScenarioError::ClientCount(self.clients.len()));
         }
         for client in &self.clients {
-            check_node(client.node, self.nodes.len())?;
+            check_node(client.node, count)?;
         }
-        for node in &self.nodes {
-            if let Protocol::Quorum(setup) = node.protocol {
-                check_node(setup.leader, self.nodes.len())?;
+        for (id, node) in self.node_ids().zip(&self.nodes) {
+            if let Some(leader) = node.protocol.leader() {
+                check_node(leader, count)?;
+            }
+            if node.clock.drift.abs() > MOST_DRIFT {
+                return Err(ScenarioError::Drift(id, node.clock.drift));
             }
         }
-        self.script.iter().try_for_each(|planned| planned.action.check(self.nodes.len(), self.clients.len()))
+        for between in &self.between {
+            self.check_region(&between.regions.0)?;
+            self.check_region(&between.regions.1)?;
+        }
+        for link in &self.links {
+            check_link((link.from, link.to), count)?;
+        }
+        self.script.iter().try_for_each(|planned| self.check_action(&planned.action))
     }
-}
 
-impl Action {
-    /// Whether every node and client it names is there, given how many there are.
+    /// Whether an action can be done here.
     ///
     /// # Errors
-    /// Says the first that is not.
-    pub fn check(&self, nodes: usize, clients: usize) -> Result<(), ScenarioError> {
-        match self {
-            Self::Request { client, .. } if client.index() >= clients => {
-                Err(ScenarioError::NoSuchClient(*client, clients))
+    /// Says what it names that is not there.
+    pub fn check_action(&self, action: &Action) -> Result<(), ScenarioError> {
+        action.check(self.nodes.len(), self.clients.len())?;
+        let Action::Request { client, operation } = action else { return Ok(()) };
+        let node = self.clients[client.index()].node;
+        let small = matches!(self.nodes[node.index()].protocol.object(), Object::Siblings | Object::Set);
+        match operation {
+            Operation::Write(value) | Operation::Insert(value) | Operation::Remove(value)
+                if small && *value > ValueSet::LARGEST =>
+            {
+                Err(ScenarioError::LargeValue(*value))
             }
-            Self::Request { .. } => Ok(()),
-            Self::Cut(links) | Self::Heal(links) => links.iter().try_for_each(|&(from, to)| {
-                check_node(from, nodes)?;
-                check_node(to, nodes)?;
-                if from == to { Err(ScenarioError::SelfLink(from)) } else { Ok(()) }
-            }),
+            _ => Ok(()),
         }
     }
-}
 
-fn check_node(node: NodeId, nodes: usize) -> Result<(), ScenarioError> {
-    if node.index() < nodes { Ok(()) } else { Err(ScenarioError::NoSuchNode(node, nodes)) }
+    fn check_region(&self, region: &str) -> Result<(), ScenarioError> {
+        if self.nodes.iter().any(|node| node.region == *region) {
+            Ok(())
+        } else {
+            Err(ScenarioError::NoSuchRegion(region.to_owned()))
+        }
+    }
 }

@@ -5,6 +5,9 @@
 //!                     └─ branch 1  4'     acting at step 3 starts a branch; branch 0 stays as it was
 //! ```
 
+use std::marker::PhantomData;
+
+use super::protocol::{Any, Replica};
 use super::scenario::ScenarioError;
 use super::{Act, Action, Micros, Run, Trace};
 
@@ -29,20 +32,23 @@ pub struct Branch {
 }
 
 /// Branches and a cursor. There is always at least one branch.
+///
+/// It knows the protocols of one kind of replica: [`Any`] unless one says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Timeline {
+pub struct Timeline<R = Any> {
     branches: Vec<Branch>,
     cursor: Cursor,
+    knows: PhantomData<R>,
 }
 
-impl Timeline {
+impl<R: Replica> Timeline<R> {
     /// The timeline of a run, with the cursor at the start.
     ///
     /// # Errors
     /// When the run names something that is not there.
     pub fn new(run: Run) -> Result<Self, ScenarioError> {
-        let trace = run.replay()?;
-        Ok(Self { branches: vec![Branch { run, trace, origin: None }], cursor: Cursor::default() })
+        let trace = run.replay_as::<R>()?;
+        Ok(Self { branches: vec![Branch { run, trace, origin: None }], cursor: Cursor::default(), knows: PhantomData })
     }
 
     /// All branches, in the order in which they were started.
@@ -77,7 +83,7 @@ impl Timeline {
         let mut run = here.run.clone();
         run.acts.retain(|act| act.after < step);
         run.acts.push(Act { after: step, at, action });
-        let trace = run.replay()?;
+        let trace = run.replay_as::<R>()?;
         if step == here.trace.steps() {
             self.branches[branch] = Branch { run, trace, origin: here.origin };
             self.cursor.step = step + 1;

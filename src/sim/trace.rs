@@ -6,7 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::protocol::Body;
+use super::protocol::{Body, Timer};
 use super::{ClientId, Content, EventId, MessageId, Micros, NodeId, Operation, Outcome, RequestId, Scenario};
 
 /// Something that happened.
@@ -94,7 +94,7 @@ pub enum EventKind {
         /// Its receiver.
         to: NodeId,
     },
-    /// A message was lost on a cut link. Neither end is told.
+    /// A message was lost. Neither end is told.
     Lost {
         /// The message.
         message: MessageId,
@@ -102,13 +102,61 @@ pub enum EventKind {
         from: NodeId,
         /// The node it never reached.
         to: NodeId,
+        /// Where it went.
+        why: Loss,
+    },
+    /// A message arrived damaged: its receiver saw that its checksum is wrong, and dropped it.
+    Corrupted {
+        /// The message.
+        message: MessageId,
+        /// Its sender.
+        from: NodeId,
+        /// The node that dropped it.
+        to: NodeId,
+    },
+    /// The network sends a message twice.
+    Duplicated {
+        /// The message.
+        message: MessageId,
+        /// Its copy, a message of its own from now on.
+        copy: MessageId,
+    },
+    /// Somebody made a message later.
+    Delayed {
+        /// The message.
+        message: MessageId,
+        /// When it arrives now, in microseconds.
+        until: Micros,
+    },
+    /// Somebody wanted to do something to a message that is not, or no longer, in flight: nothing happened.
+    Missed {
+        /// The message.
+        message: MessageId,
+    },
+    /// A client tries again. The second try is a request of its own to the node; to the client it is the same.
+    Retried {
+        /// Who asks.
+        client: ClientId,
+        /// The request as it was first made.
+        request: RequestId,
+        /// The request as the node sees it now.
+        again: RequestId,
+        /// The node that is asked.
+        node: NodeId,
+    },
+    /// A request came to a node that is down. Nobody answers.
+    Unheard {
+        /// The node.
+        node: NodeId,
+        /// The request.
+        request: RequestId,
     },
     /// A node's timer ran out.
     TimedOut {
         /// The node.
         node: NodeId,
-        /// The request it was waiting for; `None` for a timer of its own, such as a retry.
-        request: Option<RequestId>,
+        /// The timer.
+        timer: Timer,
     },
     /// A directed link was cut.
     Cut {
@@ -124,6 +172,86 @@ pub enum EventKind {
         /// Its end.
         to: NodeId,
     },
+    /// A directed link keeps what is sent into it.
+    Held {
+        /// Its start.
+        from: NodeId,
+        /// Its end.
+        to: NodeId,
+    },
+    /// A directed link gives out what it kept.
+    Released {
+        /// Its start.
+        from: NodeId,
+        /// Its end.
+        to: NodeId,
+    },
+    /// What disturbs a directed link was changed.
+    Shaped {
+        /// Its start.
+        from: NodeId,
+        /// Its end.
+        to: NodeId,
+    },
+    /// A node stopped, and forgot what is not on its disk.
+    Crashed {
+        /// The node.
+        node: NodeId,
+    },
+    /// A node came up with what was on its disk.
+    Recovered {
+        /// The node.
+        node: NodeId,
+    },
+    /// A node stands still.
+    Paused {
+        /// The node.
+        node: NodeId,
+    },
+    /// A node goes on.
+    Resumed {
+        /// The node.
+        node: NodeId,
+    },
+    /// A node's clock was set.
+    ClockSet {
+        /// The node.
+        node: NodeId,
+    },
+}
+
+/// Why a message was lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Loss {
+    /// The link was cut.
+    Cut,
+    /// By chance.
+    Random,
+    /// Too many packets were waiting to be sent.
+    QueueFull,
+    /// Its receiver was down.
+    Down,
+    /// Somebody dropped it.
+    ByHand,
+}
+
+/// Who takes down what happens.
+pub trait Sink {
+    /// Takes an event down.
+    fn note(&mut self, event: Event);
+}
+
+/// Everything, in order.
+impl Sink for Vec<Event> {
+    fn note(&mut self, event: Event) {
+        self.push(event);
+    }
+}
+
+/// Nothing.
+impl Sink for () {
+    fn note(&mut self, _event: Event) {}
 }
 
 /// The events of a run in the order in which they happened.

@@ -1,118 +1,183 @@
-//! The world: nodes, links and everything that is due, as plain data that can be cloned, compared and hashed.
+//! The world: nodes, links, clients and everything that is due, as plain data that is cheap to clone.
 //!
 //! It is driven by time ([`World::step`]: the next thing that is due happens) or by choice ([`World::enabled`] and
-//! [`World::take`]: any thing that is due happens now, as a person or a search may pick).
+//! [`World::take`]: any thing that is due happens now, as a person may pick). What happens is told to a [`Sink`].
+//!
+//! It is made for a kind of replica: [`Any`] unless one says otherwise. What shows only some protocols can name an
+//! enum of these (see [`crate::one_of`]) and need not carry the rest.
 
-use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use super::link::Link;
-use super::protocol::{Any, Body, Effect, Input, Outbox, Place, Replica, Timer};
+use super::client::{Retry, Workload};
+use super::link::{Link, Shaping};
+use super::netem::Conditions;
+use super::node::Node;
+use super::protocol::{Any, Body, Object, Outbox, Place, Replica, Timer};
+use super::queue::{DueAt, Queue};
+use super::record::Record;
 use super::rng::Pcg32;
-use super::scenario::{Action, Scenario, ScenarioError};
-use super::{ClientId, Event, EventId, EventKind, MessageId, Micros, NodeId, Operation, Outcome, RequestId};
-
-/// The key of something that is due: when, and the order in which it was planned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DueAt(Micros, u32);
+use super::scenario::ScenarioError;
+use super::{
+    Action, ClientId, EventId, MessageId, Micros, NodeId, Operation, Outcome, Planned, RequestId, Scenario, Sink,
+};
 
 /// Something that is due.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Due {
-    cause: Option<EventId>,
-    what: What,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Due {
+    pub cause: Option<EventId>,
+    pub what: What,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum What {
-    Action(Action),
+#[derive(Clone, Copy, Debug)]
+pub(super) enum What {
+    /// The planned action of that index.
+    Script(u32),
+    /// A client's next request of its own.
+    NextOf(ClientId),
     Arrival(RequestId),
     Return(RequestId, Outcome),
     Delivery(Message),
     Timer(NodeId, Timer),
     ClientGivesUp(RequestId),
+    ClientTriesAgain(RequestId),
 }
 
 /// A message between nodes, in flight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Message {
-    id: MessageId,
-    from: NodeId,
-    to: NodeId,
-    body: Body,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Message {
+    pub id: MessageId,
+    pub from: NodeId,
+    pub to: NodeId,
+    pub body: Body,
+    pub damaged: bool,
 }
 
-/// A request and whether its client still waits for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Request {
-    client: ClientId,
-    node: NodeId,
-    operation: Operation,
-    waiting: bool,
+/// A request as a node sees it, and what its client still waits for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Request {
+    pub client: ClientId,
+    pub operation: Operation,
+    /// The request as it was first made; its own number unless it is a further try.
+    pub of: RequestId,
+    pub waiting: bool,
+    /// Whether a try ended without anybody knowing what it did.
+    pub doubt: bool,
+    pub tries: u8,
+    /// When the client stops waiting for this try.
+    pub patience: Option<DueAt>,
 }
 
-/// A client: the node it talks to and how long it waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct Client {
-    node: NodeId,
-    timeout: Option<Micros>,
+/// A client and what is left of its workload.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Client {
+    pub node: NodeId,
+    pub timeout: Option<Micros>,
+    pub retry: Option<Retry>,
+    pub workload: Workload,
+    pub left: u32,
 }
 
 /// The state of everything.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct World {
-    now: Micros,
+#[derive(Clone, Debug)]
+pub struct World<R = Any> {
+    pub(super) now: Micros,
     until: Micros,
     settle: Micros,
-    rng: Pcg32,
-    replicas: Vec<Any>,
-    clients: Vec<Client>,
+    pub(super) rng: Pcg32,
+    pub(super) nodes: Vec<Node<R>>,
+    pub(super) clients: Vec<Client>,
     /// From each node to each, by rows; the diagonal is unused.
-    links: Vec<Link>,
-    requests: Vec<Request>,
-    due: BTreeMap<DueAt, Due>,
-    steps: u32,
-    events: u32,
-    messages: u32,
-    planned: u32,
+    pub(super) links: Vec<Link>,
+    pub(super) message_bytes: u32,
+    pub(super) objects: Vec<Object>,
+    script: Rc<[Planned]>,
+    pub(super) requests: Vec<Request>,
+    pub(super) due: Queue<Due>,
+    /// What held links and nodes that stand still keep, in the order in which it came.
+    pub(super) kept: Vec<(Kept, Due)>,
+    pub(super) steps: u32,
+    pub(super) events: u32,
+    pub(super) messages: u32,
+    /// The largest value that was written or planned.
+    pub(super) fresh: u32,
+    pub(super) outbox: Outbox,
 }
 
-/// What a step records: its events, each with the step's number and time.
-struct Record<'a> {
-    world: &'a mut World,
-    events: Vec<Event>,
+/// Who keeps something that is not due until it lets go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    ByLink(NodeId, NodeId),
+    ByNode(NodeId),
 }
 
-impl World {
+impl<R: Replica> World<R> {
     /// The world at the start of a scenario.
     ///
     /// # Errors
-    /// When the scenario names a node or client that it does not have, or has too many or too few nodes.
+    /// When the scenario names something that it does not have, or has too many or too few nodes.
     pub fn start(scenario: &Scenario, seed: u64) -> Result<Self, ScenarioError> {
         scenario.check()?;
-        let pairs = scenario.nodes.len() * scenario.nodes.len();
+        let mut rng = Pcg32::new(seed, 0);
+        let mut nodes = Vec::new();
+        for (id, node) in scenario.node_ids().zip(&scenario.nodes) {
+            let replica = R::new(&node.protocol, scenario.initial).ok_or(ScenarioError::NotAtHand(id))?;
+            nodes.push(Node::new(replica, node.clock));
+        }
+        let pair = |from| scenario.node_ids().map(move |to| (from, to));
+        let latency = |(from, to)| Link::of(scenario.latency_between(from, to));
+        let mut links: Vec<Link> = scenario.node_ids().flat_map(pair).map(latency).collect();
+        for link in &scenario.links {
+            let at = link.from.index() * nodes.len() + link.to.index();
+            links[at].shaping = Some(Box::new(Shaping::new(Conditions::of(&link.options), &mut rng)));
+        }
         let mut world = Self {
             now: Micros(0),
             until: scenario.script.iter().map(|planned| planned.at).max().unwrap_or_default() + scenario.tail,
             settle: scenario.settle,
-            rng: Pcg32::new(seed, 0),
-            replicas: scenario.nodes.iter().filter_map(|node| Any::new(&node.protocol, scenario.initial)).collect(),
+            rng,
+            nodes,
             clients: scenario
                 .clients
                 .iter()
-                .map(|client| Client { node: client.node, timeout: client.timeout })
+                .map(|spec| Client {
+                    node: spec.node,
+                    timeout: spec.timeout,
+                    retry: spec.retry,
+                    workload: spec.workload,
+                    left: spec.workload.count(),
+                })
                 .collect(),
-            links: vec![Link { latency: scenario.latency, cut: None }; pairs],
+            links,
+            message_bytes: scenario.message_bytes,
+            objects: scenario.nodes.iter().map(|node| node.protocol.object()).collect(),
+            script: scenario.script.as_slice().into(),
             requests: Vec::new(),
-            due: BTreeMap::new(),
+            due: Queue::default(),
+            kept: Vec::new(),
             steps: 0,
             events: 0,
             messages: 0,
-            planned: 0,
+            fresh: largest_value(scenario),
+            outbox: Outbox::default(),
         };
-        for planned in &scenario.script {
-            world.plan(planned.at, None, What::Action(planned.action.clone()));
-        }
+        world.set_going();
         Ok(world)
+    }
+
+    fn set_going(&mut self) {
+        for at in 0..self.script.len() {
+            let planned = u32::try_from(at).unwrap_or(u32::MAX);
+            self.plan(self.script[at].at, None, What::Script(planned));
+        }
+        for node in (0..self.nodes.len()).filter_map(|node| u8::try_from(node).ok()).map(NodeId) {
+            Record { world: self, sink: &mut () }.come_up(None, node);
+        }
+        for client in (0..self.clients.len()).filter_map(|client| u8::try_from(client).ok()).map(ClientId) {
+            let Client { workload, left, .. } = self.clients[client.index()];
+            if let Some(first) = workload.first(&mut self.rng).filter(|_| left > 0) {
+                self.plan(first, None, What::NextOf(client));
+            }
+        }
     }
 
     /// The present, in simulated microseconds.
@@ -125,22 +190,37 @@ impl World {
         self.steps
     }
 
-    /// Takes the next step by time and returns its events; `None` when the run is over.
-    pub fn step(&mut self) -> Option<Vec<Event>> {
-        let (&key, _) = self.due.first_key_value()?;
-        if key.0 > self.until { None } else { self.take(key) }
+    /// The replica of that node.
+    pub fn replica(&self, node: NodeId) -> Option<&R> {
+        self.nodes.get(node.index()).map(|node| &node.replica)
+    }
+
+    /// Takes the next step by time and tells its events; whether there was one.
+    pub fn step(&mut self, sink: &mut impl Sink) -> bool {
+        match self.due.next() {
+            Some(key) if key.at <= self.until => self.take(key, sink),
+            _ => false,
+        }
     }
 
     /// Everything that is due, in the order of time.
     pub fn enabled(&self) -> impl Iterator<Item = DueAt> {
-        self.due.keys().copied()
+        self.due.keys().into_iter()
     }
 
-    /// Lets this happen now, even before its time; `None` when it is not due (any more).
-    pub fn take(&mut self, key: DueAt) -> Option<Vec<Event>> {
-        let due = self.due.remove(&key)?;
-        self.now = self.now.max(key.0);
-        Some(self.happen(due))
+    /// Lets this happen now, even before its time, and tells its events; whether it was due.
+    pub fn take(&mut self, key: DueAt, sink: &mut impl Sink) -> bool {
+        let Some(due) = self.due.take(key) else { return false };
+        self.now = self.now.max(key.at);
+        self.steps += 1;
+        match due.what {
+            What::Script(planned) => {
+                let script = Rc::clone(&self.script);
+                Record { world: self, sink }.act(&script[planned as usize].action);
+            }
+            _ => Record { world: self, sink }.happen(due),
+        }
+        true
     }
 
     /// A person does something now, or at that time if it has not come yet. The run goes on for the scenario's `settle`
@@ -148,158 +228,63 @@ impl World {
     ///
     /// # Errors
     /// When the action names a node or client that is not there.
-    pub fn act(&mut self, at: Micros, action: &Action) -> Result<Vec<Event>, ScenarioError> {
-        action.check(self.replicas.len(), self.clients.len())?;
+    pub fn act(&mut self, at: Micros, action: &Action, sink: &mut impl Sink) -> Result<(), ScenarioError> {
+        action.check(self.nodes.len(), self.clients.len())?;
         self.now = self.now.max(at);
         self.until = self.until.max(self.now + self.settle);
-        Ok(self.happen(Due { cause: None, what: What::Action(action.clone()) }))
-    }
-
-    fn happen(&mut self, due: Due) -> Vec<Event> {
         self.steps += 1;
-        let mut record = Record { world: self, events: Vec::new() };
-        match due.what {
-            What::Action(Action::Request { client, operation }) => record.invoke(client, operation),
-            What::Action(Action::Cut(links)) => links.iter().for_each(|&link| record.cut(link)),
-            What::Action(Action::Heal(links)) => links.iter().for_each(|&link| record.heal(link)),
-            What::Arrival(request) => record.arrive(due.cause, request),
-            What::Return(request, outcome) => record.give_back(due.cause, request, outcome),
-            What::ClientGivesUp(request) => record.give_back(due.cause, request, Outcome::Unknown),
-            What::Delivery(message) => record.deliver(due.cause, message),
-            What::Timer(node, timer) => record.time_out(due.cause, node, timer),
-        }
-        record.events
+        Record { world: self, sink }.act(action);
+        Ok(())
     }
 
-    fn plan(&mut self, at: Micros, cause: Option<EventId>, what: What) {
-        self.due.insert(DueAt(at, self.planned), Due { cause, what });
-        self.planned += 1;
+    pub(super) fn plan(&mut self, at: Micros, cause: Option<EventId>, what: What) -> DueAt {
+        self.due.plan(at, Due { cause, what })
     }
 
-    fn link(&mut self, from: NodeId, to: NodeId) -> &mut Link {
-        let nodes = self.replicas.len();
+    pub(super) fn link(&mut self, from: NodeId, to: NodeId) -> &mut Link {
+        let nodes = self.nodes.len();
         &mut self.links[from.index() * nodes + to.index()]
+    }
+
+    pub(super) fn place(&self, node: NodeId) -> Place {
+        let nodes = u8::try_from(self.nodes.len()).unwrap_or(u8::MAX);
+        Place { me: node, nodes, clock: self.nodes[node.index()].clock.shows(self.now) }
+    }
+
+    /// The keys of the messages in flight on a link, in the order of their arrival.
+    pub(super) fn in_flight(&self, from: NodeId, to: NodeId) -> Vec<DueAt> {
+        let on_link = |key: &DueAt| {
+            matches!(self.due.get(*key), Some(Due { what: What::Delivery(message), .. })
+                if (message.from, message.to) == (from, to))
+        };
+        self.due.keys().into_iter().filter(on_link).collect()
+    }
+
+    /// The key of a message in flight.
+    pub(super) fn flight_of(&self, id: MessageId) -> Option<DueAt> {
+        let is_it = |key: &DueAt| matches!(self.due.get(*key), Some(Due { what: What::Delivery(message), .. }) if message.id == id);
+        self.due.keys().into_iter().find(is_it)
+    }
+
+    /// Gives back what was kept, in the order in which it came, to happen now.
+    pub(super) fn let_go(&mut self, keeper: Kept) {
+        let now = self.now;
+        let (going, staying) = std::mem::take(&mut self.kept).into_iter().partition(|(kept, _)| *kept == keeper);
+        self.kept = staying;
+        let going: Vec<(Kept, Due)> = going;
+        for (_, due) in going {
+            let key = self.plan(now, due.cause, due.what);
+            if let What::Timer(node, timer) = due.what {
+                self.nodes[node.index()].timers.push((timer, key));
+            }
+        }
     }
 }
 
-impl Record<'_> {
-    fn note(&mut self, cause: Option<EventId>, kind: EventKind) -> EventId {
-        let id = EventId(self.world.events);
-        self.world.events += 1;
-        self.events.push(Event { id, step: self.world.steps, at: self.world.now, cause, kind });
-        id
-    }
-
-    fn invoke(&mut self, client: ClientId, operation: Operation) {
-        let Client { node, timeout } = self.world.clients[client.index()];
-        let request = RequestId(u32::try_from(self.world.requests.len()).unwrap_or(u32::MAX));
-        self.world.requests.push(Request { client, node, operation, waiting: true });
-        let invoked = self.note(None, EventKind::Invoked { client, request, node, operation });
-        self.world.plan(self.world.now, Some(invoked), What::Arrival(request));
-        if let Some(timeout) = timeout {
-            self.world.plan(self.world.now + timeout, Some(invoked), What::ClientGivesUp(request));
-        }
-    }
-
-    fn arrive(&mut self, cause: Option<EventId>, request: RequestId) {
-        let Request { node, operation, .. } = self.world.requests[request.0 as usize];
-        let received = self.note(cause, EventKind::Received { node, request });
-        self.node_takes(received, node, Input::Request(request, operation));
-    }
-
-    fn give_back(&mut self, cause: Option<EventId>, request: RequestId, outcome: Outcome) {
-        let waiting = &mut self.world.requests[request.0 as usize];
-        let client = waiting.client;
-        if std::mem::replace(&mut waiting.waiting, false) {
-            self.note(cause, EventKind::Returned { client, request, outcome });
-            self.world.due.retain(|_, due| due.what != What::ClientGivesUp(request));
-        }
-    }
-
-    fn deliver(&mut self, cause: Option<EventId>, message: Message) {
-        let Message { id, from, to, body } = message;
-        let delivered = self.note(cause, EventKind::Delivered { message: id, from, to });
-        self.node_takes(delivered, to, Input::Message(from, body));
-    }
-
-    fn time_out(&mut self, cause: Option<EventId>, node: NodeId, timer: Timer) {
-        let request = match timer {
-            Timer::GiveUp(request) => Some(request),
-            _ => None,
-        };
-        let timed_out = self.note(cause, EventKind::TimedOut { node, request });
-        self.node_takes(timed_out, node, Input::Timer(timer));
-    }
-
-    fn cut(&mut self, (from, to): (NodeId, NodeId)) {
-        let cut = self.note(None, EventKind::Cut { from, to });
-        self.world.link(from, to).cut = Some(cut);
-        let on_the_wire: Vec<(DueAt, MessageId)> = self
-            .world
-            .due
-            .iter()
-            .filter_map(|(&key, due)| match due.what {
-                What::Delivery(message) if (message.from, message.to) == (from, to) => Some((key, message.id)),
-                _ => None,
-            })
-            .collect();
-        for (key, message) in on_the_wire {
-            self.world.due.remove(&key);
-            self.note(Some(cut), EventKind::Lost { message, from, to });
-        }
-    }
-
-    fn heal(&mut self, (from, to): (NodeId, NodeId)) {
-        self.note(None, EventKind::Healed { from, to });
-        self.world.link(from, to).cut = None;
-    }
-
-    /// A node takes an input; what it does follows at once.
-    fn node_takes(&mut self, cause: EventId, node: NodeId, input: Input) {
-        let nodes = u8::try_from(self.world.replicas.len()).unwrap_or(u8::MAX);
-        let replica = &mut self.world.replicas[node.index()];
-        let before = replica.content();
-        let mut out = Outbox::default();
-        replica.take(Place { me: node, nodes, clock: self.world.now }, input, &mut out);
-        let effects = out.0;
-        let value = replica.content();
-        if value != before {
-            self.note(Some(cause), EventKind::Stored { node, value });
-        }
-        for effect in effects {
-            self.follow(cause, node, &effect);
-        }
-    }
-
-    fn follow(&mut self, cause: EventId, node: NodeId, effect: &Effect) {
-        match *effect {
-            Effect::Reply(request, outcome) => {
-                let replied = self.note(Some(cause), EventKind::Replied { node, request, outcome });
-                self.world.plan(self.world.now, Some(replied), What::Return(request, outcome));
-            }
-            Effect::Send(to, body, request) => self.send(cause, node, to, body, request),
-            Effect::SetTimer(timer, after, _) => {
-                self.stop(node, timer);
-                self.world.plan(self.world.now + after, Some(cause), What::Timer(node, timer));
-            }
-            Effect::StopTimer(timer) => self.stop(node, timer),
-        }
-    }
-
-    fn stop(&mut self, node: NodeId, timer: Timer) {
-        self.world.due.retain(|_, due| due.what != What::Timer(node, timer));
-    }
-
-    fn send(&mut self, cause: EventId, from: NodeId, to: NodeId, body: Body, request: Option<RequestId>) {
-        let id = MessageId(self.world.messages);
-        self.world.messages += 1;
-        let sent = self.note(Some(cause), EventKind::Sent { message: id, from, to, body, request });
-        let link = *self.world.link(from, to);
-        if link.cut.is_some() {
-            self.note(link.cut, EventKind::Lost { message: id, from, to });
-        } else {
-            let after = link.latency.draw(&mut self.world.rng);
-            self.world.plan(self.world.now + after, Some(sent), What::Delivery(Message { id, from, to, body }));
-        }
-    }
+fn largest_value(scenario: &Scenario) -> u32 {
+    let written = scenario.script.iter().filter_map(|planned| match planned.action {
+        Action::Request { operation: Operation::Write(value) | Operation::Cas(_, value), .. } => Some(value.0),
+        _ => None,
+    });
+    written.max().unwrap_or(0).max(scenario.initial.0)
 }

@@ -13,13 +13,14 @@
 //! A node may be set to answer reads only when every peer has confirmed its value ([`Reads::Confirmed`]): the
 //! choice that Node B has in the Gilbert–Lynch scenario.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Input, Nodes, Outbox, Place, Protocol, Timer};
 use crate::sim::{Answer, Content, Micros, NodeId, Operation, Refusal, RequestId, Value, protocol};
 
 /// How a node answers reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Reads {
     /// At once, with the value it holds: availability.
@@ -29,7 +30,7 @@ pub enum Reads {
 }
 
 /// Which of two writes is the later one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Stamps {
     /// The one whose writer had seen more writes (Lamport 1978).
@@ -40,7 +41,8 @@ pub enum Stamps {
 }
 
 /// How a node of this protocol is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Setup {
     /// How it answers reads.
     pub reads: Reads,

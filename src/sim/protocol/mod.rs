@@ -16,6 +16,7 @@ pub mod quorum;
 use std::fmt::Debug;
 use std::hash::Hash;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value};
@@ -25,13 +26,43 @@ pub use place::Place;
 pub use set::Nodes;
 
 /// How a node is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Protocol {
     /// One leader; every request waits for a majority. See [`quorum`].
     Quorum(quorum::Setup),
     /// Every node answers by itself and replicates in the background. See [`local_first`].
     LocalFirst(local_first::Setup),
+}
+
+/// What the nodes of a protocol keep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Object {
+    /// A register of any value.
+    Register,
+    /// A register that may hold several small values at once.
+    Siblings,
+    /// A counter.
+    Counter,
+    /// A set of small values.
+    Set,
+}
+
+impl Protocol {
+    /// What its nodes keep.
+    pub fn object(&self) -> Object {
+        match self {
+            Self::Quorum(_) | Self::LocalFirst(_) => Object::Register,
+        }
+    }
+
+    /// The node that leads by decree, where there is one.
+    pub fn leader(&self) -> Option<NodeId> {
+        match self {
+            Self::Quorum(setup) => Some(setup.leader),
+            Self::LocalFirst(_) => None,
+        }
+    }
 }
 
 /// What a node is told.

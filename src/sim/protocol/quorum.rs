@@ -10,13 +10,15 @@
 //! *accept* stands for having the write on disk without keeping a log to recover from: nobody else will ever need it.
 //! Reads take the same round as writes: a leader cannot know by itself that it still leads.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Input, Nodes, Outbox, Place, Protocol, Timer};
 use crate::sim::{Answer, Content, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value, protocol};
 
 /// How a node of this protocol is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Setup {
     /// The node that leads.
     pub leader: NodeId,
