@@ -10,7 +10,7 @@
 use crate::check::availability::{Extent, availability};
 use crate::check::{Attempt, History};
 use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape, Stroke, Subgraph};
-use crate::sim::protocol::{Body, Protocol, local_first, quorum};
+use crate::sim::protocol::{Body, local_first, quorum};
 use crate::sim::{
     Answer, ClientId, EventId, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -230,10 +230,10 @@ impl<'a> System<'a> {
 
     fn role(&self, node: NodeId) -> (&'static str, &'static str) {
         match self.scenario.nodes[node.index()].protocol {
-            Protocol::Quorum(setup) if setup.leader == node => ("Leader", TAKES_WRITES),
-            Protocol::Quorum(_) => ("Follower", FOLLOWS),
-            Protocol::LocalFirst(_) if self.accepted_a_write(node) => ("Local Write", TAKES_WRITES),
-            Protocol::LocalFirst(_) => ("Replica", FOLLOWS),
+            protocol if protocol.leader() == Some(node) => ("Leader", TAKES_WRITES),
+            protocol if protocol.leader().is_some() => ("Follower", FOLLOWS),
+            _ if self.accepted_a_write(node) => ("Local Write", TAKES_WRITES),
+            _ => ("Replica", FOLLOWS),
         }
     }
 
@@ -279,6 +279,7 @@ fn foreground_words(body: Body) -> &'static str {
         Body::Quorum(quorum::Message::Result(..)) => "Result",
         Body::LocalFirst(local_first::Message::Ask(_)) => "Confirm Read",
         Body::LocalFirst(local_first::Message::Tell(..)) => "Confirmed",
+        _ => "Message",
     }
 }
 

@@ -249,10 +249,6 @@ impl Sink for Vec<Event> {
     }
 }
 
-/// Nothing.
-impl Sink for () {
-    fn note(&mut self, _event: Event) {}
-}
 
 /// The events of a run in the order in which they happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

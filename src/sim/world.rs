@@ -170,7 +170,7 @@ impl<R: Replica> World<R> {
             self.plan(self.script[at].at, None, What::Script(planned));
         }
         for node in (0..self.nodes.len()).filter_map(|node| u8::try_from(node).ok()).map(NodeId) {
-            Record { world: self, sink: &mut () }.come_up(None, node);
+            Record { world: self, sink: &mut Vec::new() }.come_up(None, node);
         }
         for client in (0..self.clients.len()).filter_map(|client| u8::try_from(client).ok()).map(ClientId) {
             let Client { workload, left, .. } = self.clients[client.index()];

@@ -10,8 +10,10 @@ mod outbox;
 mod place;
 mod set;
 
+pub mod abd;
 pub mod local_first;
 pub mod quorum;
+pub mod single_copy;
 
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -33,6 +35,10 @@ pub enum Protocol {
     Quorum(quorum::Setup),
     /// Every node answers by itself and replicates in the background. See [`local_first`].
     LocalFirst(local_first::Setup),
+    /// Majorities are asked and told; no leader. See [`abd`].
+    Abd(abd::Setup),
+    /// One node holds the register. See [`single_copy`].
+    SingleCopy(single_copy::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -52,7 +58,7 @@ impl Protocol {
     /// What its nodes keep.
     pub fn object(&self) -> Object {
         match self {
-            Self::Quorum(_) | Self::LocalFirst(_) => Object::Register,
+            Self::Quorum(_) | Self::LocalFirst(_) | Self::Abd(_) | Self::SingleCopy(_) => Object::Register,
         }
     }
 
@@ -60,7 +66,8 @@ impl Protocol {
     pub fn leader(&self) -> Option<NodeId> {
         match self {
             Self::Quorum(setup) => Some(setup.leader),
-            Self::LocalFirst(_) => None,
+            Self::SingleCopy(setup) => setup.holder,
+            Self::LocalFirst(_) | Self::Abd(_) => None,
         }
     }
 }
@@ -113,6 +120,10 @@ pub enum Body {
     Quorum(quorum::Message),
     /// A message of [`local_first`].
     LocalFirst(local_first::Message),
+    /// A message of [`abd`].
+    Abd(abd::Message),
+    /// A message of [`single_copy`].
+    SingleCopy(single_copy::Message),
 }
 
 /// The state of a node under some protocol.
@@ -189,5 +200,9 @@ one_of! {
         Quorum(quorum::Replica),
         /// See [`local_first`].
         LocalFirst(local_first::Replica),
+        /// See [`abd`].
+        Abd(abd::Replica),
+        /// See [`single_copy`].
+        SingleCopy(single_copy::Replica),
     }
 }

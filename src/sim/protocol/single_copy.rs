@@ -1,0 +1,119 @@
+//! One copy: a single node holds the register, the others pass requests on to it. Trivially linearizable, and gone for
+//! all who cannot reach that node.
+//!
+//! ```text
+//!  client ─ read ─▶ node ─ forward ─▶ holder
+//!         ◀─ v ────      ◀─ result ──
+//! ```
+//!
+//! Without a holder every node keeps a copy of its own and nobody keeps the copies together. With two nodes that is the
+//! Gilbert–Lynch execution without a single loss: a write at one, a read at the other.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Body, Input, Outbox, Place, Protocol, Timer};
+use crate::sim::{Answer, Content, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value, protocol};
+
+/// How a node of this protocol is set up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// The node that holds the register; `None`: each node holds one of its own.
+    pub holder: Option<NodeId>,
+    /// How long a node waits for the holder, in microseconds.
+    pub timeout: Micros,
+}
+
+/// The messages of this protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Message {
+    /// A request is passed on to the holder.
+    Forward(RequestId, Operation),
+    /// The holder's answer.
+    Result(RequestId, Answer),
+}
+
+impl From<Message> for Body {
+    fn from(message: Message) -> Self {
+        Self::SingleCopy(message)
+    }
+}
+
+/// The state of a node.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Replica {
+    setup: Setup,
+    value: Value,
+    forwarded: Vec<(RequestId, Operation)>,
+}
+
+impl protocol::Replica for Replica {
+    fn new(protocol: &Protocol, initial: Value) -> Option<Self> {
+        let &Protocol::SingleCopy(setup) = protocol else { return None };
+        Some(Self { setup, value: initial, forwarded: Vec::new() })
+    }
+
+    fn content(&self) -> Content {
+        Content::Value(self.value)
+    }
+
+    fn take(&mut self, place: Place, input: Input, out: &mut Outbox) {
+        match input {
+            Input::Request(request, operation) => self.request(place, request, operation, out),
+            Input::Message(from, Body::SingleCopy(Message::Forward(request, operation))) => {
+                if let Some(answer) = self.apply(operation) {
+                    out.send_for(request, from, Message::Result(request, answer));
+                }
+            }
+            Input::Message(_, Body::SingleCopy(Message::Result(request, answer))) => {
+                if self.take_forwarded(request).is_some() {
+                    out.stop(Timer::GiveUp(request));
+                    out.answer(request, answer);
+                }
+            }
+            Input::Timer(Timer::GiveUp(request)) => match self.take_forwarded(request) {
+                Some(Operation::Read) => out.refuse(request, Refusal::QuorumLoss),
+                Some(_) => out.reply(request, Outcome::Unknown),
+                None => {}
+            },
+            Input::Message(..) | Input::Timer(_) => {}
+        }
+    }
+
+    /// The copy is on disk; who asked is forgotten.
+    fn crash(&mut self) {
+        self.forwarded.clear();
+    }
+}
+
+impl Replica {
+    fn request(&mut self, place: Place, request: RequestId, operation: Operation, out: &mut Outbox) {
+        match self.setup.holder {
+            Some(holder) if holder != place.me => {
+                if operation.on_register(self.value).is_none() {
+                    return out.refuse(request, Refusal::Unsupported);
+                }
+                self.forwarded.push((request, operation));
+                out.send_for(request, holder, Message::Forward(request, operation));
+                out.set(Timer::GiveUp(request), self.setup.timeout);
+            }
+            _ => match self.apply(operation) {
+                Some(answer) => out.answer(request, answer),
+                None => out.refuse(request, Refusal::Unsupported),
+            },
+        }
+    }
+
+    fn apply(&mut self, operation: Operation) -> Option<Answer> {
+        let (value, answer) = operation.on_register(self.value)?;
+        self.value = value;
+        Some(answer)
+    }
+
+    fn take_forwarded(&mut self, request: RequestId) -> Option<Operation> {
+        let at = self.forwarded.iter().position(|(forwarded, _)| *forwarded == request)?;
+        Some(self.forwarded.remove(at).1)
+    }
+}
