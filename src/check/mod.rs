@@ -4,6 +4,7 @@
 //! history alone; no protocol is trusted. Verdicts have three values, and each carries its reason.
 
 pub mod availability;
+pub mod explore;
 pub mod history;
 pub mod linearizability;
 pub mod log;

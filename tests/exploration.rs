@@ -1,0 +1,53 @@
+//! Exploration held against published counts, and its counter-examples against being replayed.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use partition_lab::check::explore::{Bounds, Cluster, Order, Progress, Search};
+use partition_lab::check::{Budget, History, Verdict, linearizability};
+use partition_lab::sim::protocol::{Protocol, Replica, abd, single_copy};
+use partition_lab::sim::{Micros, Value};
+
+fn linearizable(history: &History) -> bool {
+    !matches!(linearizability(history, Budget::default()), Verdict::Violated(_))
+}
+
+fn search<R>(protocol: &Protocol, clients: usize, servers: usize, order: Order) -> Search<Cluster<R>>
+where
+    R: Replica + serde::Serialize + serde::de::DeserializeOwned,
+{
+    let scripts = Cluster::<R>::write_then_read(clients, servers);
+    let promise = Box::new(linearizable);
+    let cluster = Cluster::new((servers, protocol), Value(0), scripts, Bounds::default(), promise);
+    Search::new(cluster.expect("few of everything"), order)
+}
+
+fn single_copy() -> Protocol {
+    Protocol::SingleCopy(single_copy::Setup { holder: None, timeout: Micros(1) })
+}
+
+fn abd() -> Protocol {
+    Protocol::Abd(abd::Setup { timeout: Micros(1), retry: Micros(1) })
+}
+
+fn through<M: partition_lab::check::explore::Model>(mut search: Search<M>) -> Progress {
+    while search.run(1_000) {}
+    assert!(search.counter_example().is_none());
+    search.progress()
+}
+
+#[test]
+fn the_published_counts_come_out() {
+    assert_eq!(through(search::<single_copy::Replica>(&single_copy(), 2, 1, Order::Breadth)).unique, 93);
+    let p = through(search::<abd::Replica>(&abd(), 2, 2, Order::Breadth));
+    println!("{p:?}");
+    assert_eq!(p.unique, 544);
+    assert_eq!(through(search::<abd::Replica>(&abd(), 2, 2, Order::Depth)).unique, 544);
+}
+
+#[test]
+fn two_copies_that_nobody_keeps_together_are_not_linearizable_after_four_deliveries() {
+    let mut search = search::<single_copy::Replica>(&single_copy(), 2, 2, Order::Breadth);
+    while search.run(1) {}
+    let story: Vec<String> = search.story().expect("it is not linearizable").into_iter().map(|(words, _)| words).collect();
+    assert_eq!(story, [""]);
+}
