@@ -7,6 +7,7 @@ pub mod availability;
 pub mod history;
 pub mod linearizability;
 pub mod log;
+pub mod pbs;
 pub mod verdict;
 
 pub use availability::{Availability, availability};
