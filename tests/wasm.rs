@@ -2,6 +2,7 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod cells;
 mod traces;
 
 use partition_lab::course::{Walk, challenge};
@@ -27,4 +28,9 @@ fn the_challenge_runs_are_the_modules_template() {
 fn the_gilbert_lynch_walk_can_be_walked() {
     let walk = Walk::gilbert_lynch().expect("the scenarios name only what they have");
     assert_eq!(walk.turning_points(), [9, 7]);
+}
+
+#[wasm_bindgen_test]
+fn small_simulations_of_partial_quorums_have_their_golden_account() {
+    assert_eq!(cells::account(), cells::GOLDEN);
 }

@@ -8,6 +8,7 @@ pub mod explore;
 pub mod history;
 pub mod linearizability;
 pub mod log;
+pub mod pbs;
 pub mod verdict;
 
 pub use availability::{Availability, availability};

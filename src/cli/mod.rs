@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod mermaid;
+mod pbs;
 mod run;
 
 /// Draw, run and check the CAP theorem.
@@ -23,6 +24,8 @@ struct Cli {
 enum Command {
     /// Print a Mermaid flowchart in another form.
     Mermaid(mermaid::Arguments),
+    /// Simulate how stale reads from partial quorums are.
+    Pbs(pbs::Arguments),
     /// Run a built-in scenario and print what happened.
     Run(run::Arguments),
 }
@@ -31,6 +34,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Mermaid(arguments) => mermaid::run(&arguments),
+        Command::Pbs(arguments) => pbs::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
     }
 }
