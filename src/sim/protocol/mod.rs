@@ -7,10 +7,12 @@
 //! Each protocol is a file with its setup, its messages and its state, which is a [`Replica`].
 
 mod outbox;
+mod pending;
 mod place;
 mod set;
 
 pub mod abd;
+pub mod async_leader;
 pub mod local_first;
 pub mod quorum;
 pub mod single_copy;
@@ -24,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value};
 
 pub use outbox::Outbox;
+pub use pending::Pending;
 pub use place::Place;
 pub use set::Nodes;
 
@@ -39,6 +42,8 @@ pub enum Protocol {
     Abd(abd::Setup),
     /// One node holds the register. See [`single_copy`].
     SingleCopy(single_copy::Setup),
+    /// One leader, which answers at once and lets the others hear of it later. See [`async_leader`].
+    AsyncLeader(async_leader::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -58,7 +63,7 @@ impl Protocol {
     /// What its nodes keep.
     pub fn object(&self) -> Object {
         match self {
-            Self::Quorum(_) | Self::LocalFirst(_) | Self::Abd(_) | Self::SingleCopy(_) => Object::Register,
+            _ => Object::Register,
         }
     }
 
@@ -67,7 +72,8 @@ impl Protocol {
         match self {
             Self::Quorum(setup) => Some(setup.leader),
             Self::SingleCopy(setup) => setup.holder,
-            Self::LocalFirst(_) | Self::Abd(_) => None,
+            Self::AsyncLeader(setup) => Some(setup.leader),
+            _ => None,
         }
     }
 }
@@ -124,6 +130,8 @@ pub enum Body {
     Abd(abd::Message),
     /// A message of [`single_copy`].
     SingleCopy(single_copy::Message),
+    /// A message of [`async_leader`].
+    AsyncLeader(async_leader::Message),
 }
 
 /// The state of a node under some protocol.
@@ -204,5 +212,7 @@ one_of! {
         Abd(abd::Replica),
         /// See [`single_copy`].
         SingleCopy(single_copy::Replica),
+        /// See [`async_leader`].
+        AsyncLeader(async_leader::Replica),
     }
 }
