@@ -13,6 +13,7 @@ mod set;
 
 pub mod abd;
 pub mod async_leader;
+pub mod epidemic;
 pub mod local_first;
 pub mod quorum;
 pub mod single_copy;
@@ -44,6 +45,8 @@ pub enum Protocol {
     SingleCopy(single_copy::Setup),
     /// One leader, which answers at once and lets the others hear of it later. See [`async_leader`].
     AsyncLeader(async_leader::Setup),
+    /// Every node answers by itself, and news spreads like a rumour. See [`epidemic`].
+    Epidemic(epidemic::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -132,6 +135,8 @@ pub enum Body {
     SingleCopy(single_copy::Message),
     /// A message of [`async_leader`].
     AsyncLeader(async_leader::Message),
+    /// A message of [`epidemic`].
+    Epidemic(epidemic::Message),
 }
 
 /// The state of a node under some protocol.
@@ -214,5 +219,7 @@ one_of! {
         SingleCopy(single_copy::Replica),
         /// See [`async_leader`].
         AsyncLeader(async_leader::Replica),
+        /// See [`epidemic`].
+        Epidemic(epidemic::Replica),
     }
 }
