@@ -16,6 +16,7 @@ pub mod async_leader;
 pub mod epidemic;
 pub mod local_first;
 pub mod quorum;
+pub mod siblings;
 pub mod single_copy;
 
 use std::fmt::Debug;
@@ -47,6 +48,8 @@ pub enum Protocol {
     AsyncLeader(async_leader::Setup),
     /// Every node answers by itself, and news spreads like a rumour. See [`epidemic`].
     Epidemic(epidemic::Setup),
+    /// Every node answers by itself and keeps all values that were written concurrently. See [`siblings`].
+    Siblings(siblings::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -66,6 +69,7 @@ impl Protocol {
     /// What its nodes keep.
     pub fn object(&self) -> Object {
         match self {
+            Self::Siblings(_) => Object::Siblings,
             _ => Object::Register,
         }
     }
@@ -137,6 +141,8 @@ pub enum Body {
     AsyncLeader(async_leader::Message),
     /// A message of [`epidemic`].
     Epidemic(epidemic::Message),
+    /// A message of [`siblings`].
+    Siblings(siblings::Message),
 }
 
 /// The state of a node under some protocol.
@@ -221,5 +227,7 @@ one_of! {
         AsyncLeader(async_leader::Replica),
         /// See [`epidemic`].
         Epidemic(epidemic::Replica),
+        /// See [`siblings`].
+        Siblings(siblings::Replica),
     }
 }
