@@ -13,6 +13,7 @@ mod set;
 
 pub mod abd;
 pub mod async_leader;
+pub mod crdt;
 pub mod epidemic;
 pub mod local_first;
 pub mod quorum;
@@ -50,6 +51,8 @@ pub enum Protocol {
     Epidemic(epidemic::Setup),
     /// Every node answers by itself and keeps all values that were written concurrently. See [`siblings`].
     Siblings(siblings::Setup),
+    /// Every node answers by itself about a counter or a set whose replicas never conflict. See [`crdt`].
+    Crdt(crdt::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -70,6 +73,10 @@ impl Protocol {
     pub fn object(&self) -> Object {
         match self {
             Self::Siblings(_) => Object::Siblings,
+            Self::Crdt(setup) => match setup.object {
+                crdt::Object::Counter => Object::Counter,
+                crdt::Object::Set => Object::Set,
+            },
             _ => Object::Register,
         }
     }
@@ -143,6 +150,8 @@ pub enum Body {
     Epidemic(epidemic::Message),
     /// A message of [`siblings`].
     Siblings(siblings::Message),
+    /// A message of [`crdt`].
+    Crdt(crdt::Message),
 }
 
 /// The state of a node under some protocol.
@@ -229,5 +238,7 @@ one_of! {
         Epidemic(epidemic::Replica),
         /// See [`siblings`].
         Siblings(siblings::Replica),
+        /// See [`crdt`].
+        Crdt(crdt::Replica),
     }
 }
