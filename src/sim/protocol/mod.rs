@@ -14,6 +14,7 @@ mod set;
 pub mod abd;
 pub mod async_leader;
 pub mod crdt;
+pub mod dynamo;
 pub mod epidemic;
 pub mod local_first;
 pub mod quorum;
@@ -53,6 +54,8 @@ pub enum Protocol {
     Siblings(siblings::Setup),
     /// Every node answers by itself about a counter or a set whose replicas never conflict. See [`crdt`].
     Crdt(crdt::Setup),
+    /// N replicas; a write waits for W of them and a read for R. See [`dynamo`].
+    Dynamo(dynamo::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -152,6 +155,8 @@ pub enum Body {
     Siblings(siblings::Message),
     /// A message of [`crdt`].
     Crdt(crdt::Message),
+    /// A message of [`dynamo`].
+    Dynamo(dynamo::Message),
 }
 
 /// The state of a node under some protocol.
@@ -240,5 +245,7 @@ one_of! {
         Siblings(siblings::Replica),
         /// See [`crdt`].
         Crdt(crdt::Replica),
+        /// See [`dynamo`].
+        Dynamo(dynamo::Replica),
     }
 }
