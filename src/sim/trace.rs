@@ -249,7 +249,6 @@ impl Sink for Vec<Event> {
     }
 }
 
-
 /// The events of a run in the order in which they happened.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {

@@ -179,9 +179,7 @@ impl Replica {
         let (request, answered, message) = match self.phase {
             Phase::Idle => return,
             Phase::Asking { request, heard, .. } => (request, heard, Message::Query(request)),
-            Phase::Telling { request, stored, what, .. } => {
-                (request, stored, Message::Store(request, what.0, what.1))
-            }
+            Phase::Telling { request, stored, what, .. } => (request, stored, Message::Store(request, what.0, what.1)),
         };
         for peer in place.peers().filter(|&peer| !answered.contains(peer)) {
             out.send_for(request, peer, message);

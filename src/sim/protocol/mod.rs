@@ -7,12 +7,18 @@
 //! Each protocol is a file with its setup, its messages and its state, which is a [`Replica`].
 
 mod outbox;
+mod pending;
 mod place;
 mod set;
 
 pub mod abd;
+pub mod async_leader;
+pub mod crdt;
+pub mod dynamo;
+pub mod epidemic;
 pub mod local_first;
 pub mod quorum;
+pub mod siblings;
 pub mod single_copy;
 
 use std::fmt::Debug;
@@ -24,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value};
 
 pub use outbox::Outbox;
+pub use pending::Pending;
 pub use place::Place;
 pub use set::Nodes;
 
@@ -39,6 +46,16 @@ pub enum Protocol {
     Abd(abd::Setup),
     /// One node holds the register. See [`single_copy`].
     SingleCopy(single_copy::Setup),
+    /// One leader, which answers at once and lets the others hear of it later. See [`async_leader`].
+    AsyncLeader(async_leader::Setup),
+    /// Every node answers by itself, and news spreads like a rumour. See [`epidemic`].
+    Epidemic(epidemic::Setup),
+    /// Every node answers by itself and keeps all values that were written concurrently. See [`siblings`].
+    Siblings(siblings::Setup),
+    /// Every node answers by itself about a counter or a set whose replicas never conflict. See [`crdt`].
+    Crdt(crdt::Setup),
+    /// N replicas; a write waits for W of them and a read for R. See [`dynamo`].
+    Dynamo(dynamo::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -58,7 +75,12 @@ impl Protocol {
     /// What its nodes keep.
     pub fn object(&self) -> Object {
         match self {
-            Self::Quorum(_) | Self::LocalFirst(_) | Self::Abd(_) | Self::SingleCopy(_) => Object::Register,
+            Self::Siblings(_) => Object::Siblings,
+            Self::Crdt(setup) => match setup.object {
+                crdt::Object::Counter => Object::Counter,
+                crdt::Object::Set => Object::Set,
+            },
+            _ => Object::Register,
         }
     }
 
@@ -67,7 +89,8 @@ impl Protocol {
         match self {
             Self::Quorum(setup) => Some(setup.leader),
             Self::SingleCopy(setup) => setup.holder,
-            Self::LocalFirst(_) | Self::Abd(_) => None,
+            Self::AsyncLeader(setup) => Some(setup.leader),
+            _ => None,
         }
     }
 }
@@ -124,6 +147,16 @@ pub enum Body {
     Abd(abd::Message),
     /// A message of [`single_copy`].
     SingleCopy(single_copy::Message),
+    /// A message of [`async_leader`].
+    AsyncLeader(async_leader::Message),
+    /// A message of [`epidemic`].
+    Epidemic(epidemic::Message),
+    /// A message of [`siblings`].
+    Siblings(siblings::Message),
+    /// A message of [`crdt`].
+    Crdt(crdt::Message),
+    /// A message of [`dynamo`].
+    Dynamo(dynamo::Message),
 }
 
 /// The state of a node under some protocol.
@@ -204,5 +237,15 @@ one_of! {
         Abd(abd::Replica),
         /// See [`single_copy`].
         SingleCopy(single_copy::Replica),
+        /// See [`async_leader`].
+        AsyncLeader(async_leader::Replica),
+        /// See [`epidemic`].
+        Epidemic(epidemic::Replica),
+        /// See [`siblings`].
+        Siblings(siblings::Replica),
+        /// See [`crdt`].
+        Crdt(crdt::Replica),
+        /// See [`dynamo`].
+        Dynamo(dynamo::Replica),
     }
 }
