@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::link::Link;
+use super::link::{Latency, Link};
 use super::protocol::{Any, Body, Effect, Input, Outbox, Place, Replica, Timer};
 use super::rng::Pcg32;
 use super::scenario::{Action, Scenario, ScenarioError};
@@ -112,7 +112,28 @@ impl World {
         for planned in &scenario.script {
             world.plan(planned.at, None, What::Action(planned.action.clone()));
         }
+        world.start_nodes();
         Ok(world)
+    }
+
+    /// The nodes come up. A fresh node has nothing to tell yet: it only sets its timers.
+    fn start_nodes(&mut self) {
+        let nodes = u8::try_from(self.replicas.len()).unwrap_or(u8::MAX);
+        for me in (0..nodes).map(NodeId) {
+            let mut out = Outbox::default();
+            self.replicas[me.index()].start(Place { me, nodes, clock: self.now }, &mut out);
+            for effect in out.0 {
+                if let Effect::SetTimer(timer, least, most) = effect {
+                    self.set(None, me, timer, (least, most));
+                }
+            }
+        }
+    }
+
+    /// Sets a timer; its time is drawn where there is a choice.
+    fn set(&mut self, cause: Option<EventId>, node: NodeId, timer: Timer, (least, most): (Micros, Micros)) {
+        let after = Latency { base: least, jitter: Micros(most.0.saturating_sub(least.0)) }.draw(&mut self.rng);
+        self.plan(self.now + after, cause, What::Timer(node, timer));
     }
 
     /// The present, in simulated microseconds.
@@ -278,9 +299,9 @@ impl Record<'_> {
                 self.world.plan(self.world.now, Some(replied), What::Return(request, outcome));
             }
             Effect::Send(to, body, request) => self.send(cause, node, to, body, request),
-            Effect::SetTimer(timer, after, _) => {
+            Effect::SetTimer(timer, least, most) => {
                 self.stop(node, timer);
-                self.world.plan(self.world.now + after, Some(cause), What::Timer(node, timer));
+                self.world.set(Some(cause), node, timer, (least, most));
             }
             Effect::StopTimer(timer) => self.stop(node, timer),
         }
