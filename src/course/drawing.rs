@@ -233,7 +233,7 @@ impl<'a> System<'a> {
             Protocol::Quorum(setup) if setup.leader == node => ("Leader", TAKES_WRITES),
             Protocol::Quorum(_) => ("Follower", FOLLOWS),
             Protocol::LocalFirst(_) if self.accepted_a_write(node) => ("Local Write", TAKES_WRITES),
-            Protocol::LocalFirst(_) => ("Replica", FOLLOWS),
+            _ => ("Replica", FOLLOWS),
         }
     }
 
@@ -279,6 +279,7 @@ fn foreground_words(body: Body) -> &'static str {
         Body::Quorum(quorum::Message::Result(..)) => "Result",
         Body::LocalFirst(local_first::Message::Ask(_)) => "Confirm Read",
         Body::LocalFirst(local_first::Message::Tell(..)) => "Confirmed",
+        _ => "Message",
     }
 }
 

@@ -125,6 +125,7 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
                 format!("acknowledges it to Node {to}")
             }
+            _ => format!("sends Node {to} a message"),
         }
     }
 

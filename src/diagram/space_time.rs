@@ -349,5 +349,6 @@ fn saying(body: Body) -> String {
         Body::Quorum(quorum::Message::Accept(_)) => "accepted".to_owned(),
         Body::Quorum(quorum::Message::Commit(_, value)) => format!("{value} decided"),
         Body::Quorum(quorum::Message::Result(..)) => "result".to_owned(),
+        _ => "message".to_owned(),
     }
 }

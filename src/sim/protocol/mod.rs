@@ -12,6 +12,7 @@ mod set;
 
 pub mod local_first;
 pub mod quorum;
+pub mod raft;
 
 use std::fmt::Debug;
 use std::hash::Hash;
@@ -32,6 +33,8 @@ pub enum Protocol {
     Quorum(quorum::Setup),
     /// Every node answers by itself and replicates in the background. See [`local_first`].
     LocalFirst(local_first::Setup),
+    /// An elected leader and a log that a majority holds. See [`raft`].
+    Raft(raft::Setup),
 }
 
 /// What a node is told.
@@ -82,6 +85,8 @@ pub enum Body {
     Quorum(quorum::Message),
     /// A message of [`local_first`].
     LocalFirst(local_first::Message),
+    /// A message of [`raft`].
+    Raft(raft::Message),
 }
 
 /// The state of a node under some protocol.
@@ -158,5 +163,7 @@ one_of! {
         Quorum(quorum::Replica),
         /// See [`local_first`].
         LocalFirst(local_first::Replica),
+        /// See [`raft`].
+        Raft(raft::Replica),
     }
 }
