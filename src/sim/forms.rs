@@ -16,7 +16,9 @@ macro_rules! two_forms {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 if deserializer.is_human_readable() {
-                    <$read as serde::Deserialize>::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+                    <$read as serde::Deserialize>::deserialize(deserializer)?
+                        .try_into()
+                        .map_err(serde::de::Error::custom)
                 } else {
                     <$small as serde::Deserialize>::deserialize(deserializer).map(Self)
                 }

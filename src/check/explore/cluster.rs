@@ -11,9 +11,6 @@
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use super::Model;
 use super::state::{Envelope, MOST_CLIENTS, Record, State};
 use crate::check::History;
@@ -224,7 +221,7 @@ impl<R: Replica> Cluster<R> {
     }
 }
 
-impl<R: Replica + Serialize + DeserializeOwned> Model for Cluster<R> {
+impl<R: Replica> Model for Cluster<R> {
     type State = State<R>;
     type Choice = Choice;
 
@@ -339,7 +336,9 @@ impl<R: Replica + Serialize + DeserializeOwned> Model for Cluster<R> {
             Choice::Double(at) => format!("{} is doubled", name(at)),
             Choice::TimeOut(at) => match state.timers[usize::from(at)] {
                 (node, Timer::GiveUp(_)) => format!("Node {node} gives up waiting"),
-                (node, timer) => format!("Node {node}'s {timer:?} timer runs out").to_lowercase().replacen("node", "Node", 1),
+                (node, timer) => {
+                    format!("Node {node}'s {timer:?} timer runs out").to_lowercase().replacen("node", "Node", 1)
+                }
             },
             Choice::Crash(node) => format!("Node {node} crashes"),
             Choice::Recover(node) => format!("Node {node} comes up"),

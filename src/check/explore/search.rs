@@ -1,8 +1,8 @@
 //! The search itself: a frontier of states to go on from, and the fingerprints of all that are known.
 
+use super::Model;
 use super::frontier::{Entry, Frontier};
 use super::known::Known;
-use super::Model;
 
 /// Which state is gone on from next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use std::hash::Hash;
 use serde::{Deserialize, Serialize};
 
 use super::fingerprint;
-use crate::sim::protocol::{Body, Nodes, Outbox, Timer};
 use crate::check::history::{Attempt, History, Response};
+use crate::sim::protocol::{Body, Nodes, Outbox, Timer};
 use crate::sim::{ClientId, EventId, Micros, NodeId, Operation, Outcome, RequestId, Value};
 
 /// Something under way.

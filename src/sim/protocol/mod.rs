@@ -18,6 +18,7 @@ pub mod dynamo;
 pub mod epidemic;
 pub mod local_first;
 pub mod quorum;
+pub mod raft;
 pub mod siblings;
 pub mod single_copy;
 
@@ -25,6 +26,7 @@ use std::fmt::Debug;
 use std::hash::Hash;
 
 use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value};
@@ -56,6 +58,8 @@ pub enum Protocol {
     Crdt(crdt::Setup),
     /// N replicas; a write waits for W of them and a read for R. See [`dynamo`].
     Dynamo(dynamo::Setup),
+    /// An elected leader and a log that a majority holds. See [`raft`].
+    Raft(raft::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -157,10 +161,12 @@ pub enum Body {
     Crdt(crdt::Message),
     /// A message of [`dynamo`].
     Dynamo(dynamo::Message),
+    /// A message of [`raft`].
+    Raft(raft::Message),
 }
 
 /// The state of a node under some protocol.
-pub trait Replica: Clone + Debug + Eq + Hash + Sized {
+pub trait Replica: Clone + Debug + Eq + Hash + Serialize + DeserializeOwned {
     /// A fresh node, where a register holds `initial`; `None` if this is not the state of that protocol.
     fn new(protocol: &Protocol, initial: Value) -> Option<Self>;
 
@@ -187,7 +193,7 @@ pub trait Replica: Clone + Debug + Eq + Hash + Sized {
 macro_rules! one_of {
     ($(#[$about:meta])* $vis:vis enum $name:ident { $($(#[$what:meta])* $variant:ident($replica:ty)),+ $(,)? }) => {
         $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)]
         $vis enum $name { $($(#[$what])* $variant($replica)),+ }
 
         impl $crate::sim::protocol::Replica for $name {
@@ -247,5 +253,7 @@ one_of! {
         Crdt(crdt::Replica),
         /// See [`dynamo`].
         Dynamo(dynamo::Replica),
+        /// See [`raft`].
+        Raft(raft::Replica),
     }
 }
