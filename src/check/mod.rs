@@ -5,12 +5,14 @@
 
 pub mod availability;
 pub mod history;
+pub mod judge;
 pub mod linearizability;
 pub mod log;
 pub mod verdict;
 
 pub use availability::{Availability, availability};
 pub use history::{Attempt, History};
+pub use judge::{Consistency, ModelName, judge};
 pub use linearizability::{Budget, linearizability};
 pub use log::Log;
 pub use verdict::Verdict;
