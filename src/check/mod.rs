@@ -4,6 +4,7 @@
 //! history alone; no protocol is trusted. Verdicts have three values, and each carries its reason.
 
 pub mod availability;
+pub mod fit;
 pub mod history;
 pub mod judge;
 pub mod linearizability;
