@@ -68,7 +68,7 @@ fn first_problem(form: Form, text: &str) -> (usize, usize, &'static str) {
         "right file",
         "is no time",
         "was the log cut off here",
-        "may be cut off",
+        "may be cut off here",
         "is no operation",
         "is no type",
         "has not begun",
@@ -103,9 +103,9 @@ fn first_problem(form: Form, text: &str) -> (usize, usize, &'static str) {
 fn each_mistake_in_a_jepsen_log_is_told_with_its_place() {
     let begun = "INFO  jepsen.util - 0\t:invoke\t:write\t1\n";
     for (text, expected) in [
-        ("INFO  jepsen.util - 0\t:inv", (1, 23, "was the log cut off here")),
-        ("INFO  jepsen.ut", (1, 16, "may be cut off")),
-        ("0\t:invoke\t:read\tnil\n0\t:ok\t:read\t1", (2, 14, "may be cut off")),
+        ("INFO  jepsen.util - 0\t:inv", (1, 23, "may be cut off here")),
+        ("INFO  jepsen.ut", (1, 16, "may be cut off here")),
+        ("0\t:invoke\t:read\tnil\n0\t:ok\t:read\t1", (2, 14, "may be cut off here")),
         ("0\t:invoke\t:enqueue\t1\n", (1, 11, "is no operation")),
         ("0\t:invoked\t:read\tnil\n", (1, 3, "is no type")),
         ("0\t:ok\t:write\t1\n", (1, 1, "has not begun")),
@@ -114,7 +114,8 @@ fn each_mistake_in_a_jepsen_log_is_told_with_its_place() {
         ("0\t:invoke\t:cas\t[1 2\n", (1, 16, "old value and the new")),
         ("0\t:invoke\t:write\n", (1, 17, "ends before its value")),
         ("INFO  jepsen.util - zero\t:invoke\t:read\tnil\n", (1, 21, "is no process")),
-        ("time,process,type\n", (1, 1, "is no event")),
+        ("0\t:invoke\t:read\tnil\ntime,process,type\n", (2, 1, "is no event")),
+        ("time,process,type\n", (1, 1, "right file")),
     ] {
         assert_eq!(first_problem(Form::Jepsen, text), expected, "{text:?}");
     }
@@ -171,7 +172,11 @@ fn one_mistake_is_told_once_and_a_wrong_file_a_thousand_times_at_most() {
     let text = "0 :invoke :enqueue 1\n0 :ok :enqueue 1\n0 :invoke :read nil\n0 :okay :read 1\n0 :invoke :read nil\n";
     let lines: Vec<usize> = Form::Jepsen.read(text).unwrap_err().iter().map(|problem| problem.line).collect();
     assert_eq!(lines, [1, 2, 4], "each line that is wrong in itself, and none that follows from it");
-    assert_eq!(Form::Jepsen.read(&"a,b\n".repeat(5_000)).unwrap_err().len(), 1_001);
+    let text = "0 :invoke :read nil\n".to_owned() + &"a,b\n".repeat(5_000);
+    assert_eq!(Form::Jepsen.read(&text).unwrap_err().len(), 1_001);
+    for (form, text) in [(Form::Jepsen, "a,b\nc,d\n"), (Form::JsonLines, "{\n \"a\": 1\n}\n")] {
+        assert_eq!(form.read(text).unwrap_err().len(), 1, "a file of another kind gets one sentence");
+    }
 }
 
 #[test]

@@ -95,14 +95,14 @@ impl Problems {
         false
     }
 
-    /// Notes that the text as a whole is none.
-    pub fn note_whole(&mut self, message: &str) {
-        self.found.push(Problem { line: 1, column: 1, length: 0, message: message.to_owned() });
+    /// Notes that the text as a whole is no log. Nothing else need be said of it.
+    pub fn note_whole(&mut self, message: impl Into<String>) {
+        self.found = vec![Problem { line: 1, column: 1, length: 0, message: message.into() }];
     }
 
-    /// Whether nothing is wrong so far.
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+    /// Forgets all but the first, of a text in which nothing is as it should be.
+    pub fn keep_first(&mut self) {
+        self.found.truncate(1);
     }
 
     /// The log, if nothing is wrong with its text.

@@ -29,7 +29,8 @@ pub fn read(text: &str) -> Result<Log, Vec<Problem>> {
     for line in lines(text).filter(|line| !line.is_blank()) {
         let outcome = reader.take(&line).map_err(|mut fault| {
             if !line.ended {
-                fault.message += " This last line has no line feed: was the log cut off here?";
+                fault.message =
+                    format!("This last line has no line feed: the log may be cut off here. {}", fault.message);
             }
             fault
         });
@@ -40,8 +41,8 @@ pub fn read(text: &str) -> Result<Log, Vec<Problem>> {
         }
     }
     let Reader { recorder, mut problems, is_jepsen, .. } = reader;
-    if !is_jepsen && problems.is_empty() {
-        problems.note_whole("There is no line of Jepsen in this text: is it the right file?");
+    if !is_jepsen {
+        problems.note_whole(wrong_file(text));
     }
     let mut log = recorder.log(None);
     name_additions(&mut log);
@@ -70,8 +71,8 @@ impl Reader {
         match content {
             Content::Event(event) => self.event(line, event),
             Content::Text if !goes_on => {
-                let message = format!("{} is no event. {SHAPE} Take this line out.", quote(line.text));
-                Err(Fault::new(line.text, message))
+                let advice = if line.ended { " Take this line out." } else { "" };
+                Err(Fault::new(line.text, format!("{} is no event. {SHAPE}{advice}", quote(line.text))))
             }
             Content::Nemesis | Content::Message | Content::Text => Ok(()),
         }
@@ -120,6 +121,18 @@ impl Reader {
         };
         self.recorder.end(process, ending, when);
         Ok(())
+    }
+}
+
+/// What is said of a text in which Jepsen says nothing.
+fn wrong_file(text: &str) -> String {
+    match lines(text).find(|line| !line.is_blank()) {
+        None => "There is nothing in this text: is it the right file?".to_owned(),
+        Some(line) => format!(
+            "Nothing here looks like a Jepsen log, and JSON lines begin with a brace: is it the right file? It begins \
+             with {}.",
+            quote(line.text)
+        ),
     }
 }
 
@@ -172,8 +185,8 @@ fn whole_line<'a>(line: &Line<'a>) -> Result<(), Fault<'a>> {
     if line.ended || (shows_its_end && matches!(content(text), Content::Event(_))) {
         return Ok(());
     }
-    let message = "This last line has no line feed, so it may be cut off: 1 may be the start of 12. If it is whole, put \
-                   a line feed behind it.";
+    let message = "This last line has no line feed: the log may be cut off here, and 1 be the start of 12. If the line is \
+                   whole, put a line feed behind it.";
     Err(Fault::new(&line.text[text.len()..], message))
 }
 

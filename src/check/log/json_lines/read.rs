@@ -20,7 +20,7 @@ const FORM: Form = Form::JsonLines;
 ///
 /// Everything that is wrong with the text, in the order of its lines.
 pub fn read(text: &str) -> Result<Log, Vec<Problem>> {
-    let mut reader = Reader { recorder: Recorder::new(text.len()), initial: None, has_begun: false };
+    let mut reader = Reader { recorder: Recorder::new(text.len()), initial: None, has_begun: false, is_json: false };
     let mut problems = Problems::default();
     for line in lines(text).filter(|line| !line.is_blank()) {
         if let Err(fault) = reader.take(&line)
@@ -32,6 +32,8 @@ pub fn read(text: &str) -> Result<Log, Vec<Problem>> {
     }
     if !reader.has_begun {
         problems.note_whole("There is nothing in this text: is it the right file?");
+    } else if !reader.is_json {
+        problems.keep_first();
     }
     problems.none_or(reader.recorder.log(reader.initial))
 }
@@ -41,6 +43,8 @@ struct Reader {
     initial: Datum,
     /// Whether there was a line.
     has_begun: bool,
+    /// Whether a line was an object.
+    is_json: bool,
 }
 
 /// An event whose process is known.
@@ -54,6 +58,7 @@ struct Event<'a> {
 impl Reader {
     fn take<'a>(&mut self, line: &Line<'a>) -> Result<(), Fault<'a>> {
         let object = Object::read(line.text)?;
+        self.is_json = true;
         if let Some(initial) = object.initial {
             return self.start(&object, initial);
         }
