@@ -21,7 +21,8 @@ pub(super) enum Content<'a> {
 
 /// What the line is.
 pub(super) fn content(line: &str) -> Content<'_> {
-    if let Some(event) = after_logger(line).or_else(|| bare(line)).or_else(|| inside(line)) {
+    let printed = after_logger(line).filter(|text| is_meant_as_event(text));
+    if let Some(event) = printed.or_else(|| bare(line)).or_else(|| inside(line)) {
         if first(event) == ":nemesis" { Content::Nemesis } else { Content::Event(event) }
     } else if begins_message(line) {
         Content::Message
@@ -45,6 +46,13 @@ fn after_logger(line: &str) -> Option<&str> {
     let rest = rest.trim_ascii_start();
     let rest = rest.strip_prefix('-').filter(|after| !after.starts_with(is_digit)).unwrap_or(rest);
     names_the_logger.then(|| rest.trim_ascii_start())
+}
+
+/// Whether this is an event, be it a faulty one. The logger of events at times also says what it waits for.
+fn is_meant_as_event(text: &str) -> bool {
+    let mut words = text.split_ascii_whitespace();
+    let process = words.next();
+    process.is_none_or(is_process) || words.next().is_some_and(|word| word.starts_with(':'))
 }
 
 /// A line of `history.txt`, which begins with its process.
@@ -108,10 +116,11 @@ mod tests {
     }
 
     #[test]
-    fn what_the_logger_of_events_says_is_an_event_whatever_it_says() {
+    fn what_the_logger_of_events_says_is_an_event_even_if_a_faulty_one() {
         assert_eq!(content("INFO  jepsen.util - 3"), Content::Event("3"));
         assert_eq!(content("INFO  jepsen.util - x\t:invoke"), Content::Event("x\t:invoke"));
         assert_eq!(content("INFO  jepsen.util -"), Content::Event(""));
+        assert_eq!(content("INFO  jepsen.util - Waiting for n1"), Content::Message);
     }
 
     #[test]
