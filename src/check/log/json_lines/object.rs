@@ -1,5 +1,6 @@
 //! One line as a JSON object whose values are still text, so that each can be named with its place in the line.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -89,7 +90,7 @@ impl<'de> Visitor<'de> for Fields {
 }
 
 /// What a text in quotation marks says; `None` if this is something else.
-pub(super) fn text(raw: &str) -> Option<std::borrow::Cow<'_, str>> {
+pub(super) fn text(raw: &str) -> Option<Cow<'_, str>> {
     let plain = raw.strip_prefix('"')?.strip_suffix('"')?;
     if plain.contains('\\') { serde_json::from_str::<String>(raw).ok().map(Into::into) } else { Some(plain.into()) }
 }
