@@ -3,17 +3,31 @@
 //! A [`History`] is what the clients saw: when each asked, when each was answered, and what. A verdict is read off the
 //! history alone; no protocol is trusted. Verdicts have three values, and each carries its reason.
 
+pub mod arrays;
 pub mod availability;
 pub mod fit;
 pub mod history;
 pub mod judge;
 pub mod linearizability;
+pub mod linearizable;
 pub mod log;
+pub mod memo;
+mod program;
+#[cfg(test)]
+mod samples;
+pub mod search;
+pub mod sequential;
+pub mod step;
+pub mod terms;
+mod timeline;
 pub mod verdict;
+mod words;
 
 pub use availability::{Availability, availability};
 pub use history::{Attempt, History};
 pub use judge::{Consistency, ModelName, judge};
 pub use linearizability::{Budget, linearizability};
+pub use linearizable::linearizable;
 pub use log::Log;
+pub use sequential::sequential;
 pub use verdict::Verdict;
