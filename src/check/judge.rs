@@ -8,7 +8,10 @@ use thiserror::Error;
 
 use super::linearizable::linearizable;
 use super::sequential::sequential;
+use super::sessions::{Guarantee, sessions};
+use super::terms::suits;
 use super::verdict::Verdict;
+use super::words;
 use super::{Budget, Log};
 
 /// What kind of object a log is about: what its operations do and what they return.
@@ -132,22 +135,93 @@ impl fmt::Display for Consistency {
 }
 
 /// Judges a log. Each verdict carries one sentence without a line feed: the evidence, the reason of the violation, or
-/// the budget or what is missing.
+/// the budget or what is missing. The budget counts configurations (of each key, for linearizability); the session
+/// guarantees need none.
 pub fn judge(log: &Log, model: ModelName, consistency: Consistency, budget: Budget) -> Verdict<String, String, String> {
-    match consistency {
-        Consistency::Linearizable => told(linearizable(log, model, budget), |_| String::new()),
-        Consistency::Sequential => told(sequential(log, model, budget), |_| String::new()),
-        _ => Verdict::Unknown(String::new()),
+    let guarantee = match consistency {
+        Consistency::Linearizable => {
+            return told(linearizable(log, model, budget), |orders| {
+                let placed: usize = orders.iter().map(|explained| explained.order.len()).sum();
+                let placed = words::count(placed, "operation");
+                match orders.len() {
+                    0 | 1 => format!("One order of {placed}, true to real time, explains every answer."),
+                    keys => format!(
+                        "One order for each of {keys} keys, {placed} in all and true to real time, explains every answer."
+                    ),
+                }
+            });
+        }
+        Consistency::Sequential => {
+            return told(sequential(log, model, budget), |order| {
+                let placed = words::count(order.len(), "operation");
+                format!("One order of {placed}, true to the order of each process, explains every answer.")
+            });
+        }
+        Consistency::ReadYourWrites => Guarantee::ReadYourWrites,
+        Consistency::MonotonicReads => Guarantee::MonotonicReads,
+        Consistency::MonotonicWrites => Guarantee::MonotonicWrites,
+        Consistency::WritesFollowReads => Guarantee::WritesFollowReads,
+    };
+    if matches!(model, ModelName::Counter | ModelName::Set) {
+        return Verdict::Unknown(format!("Session guarantees are judged of registers, not of a {model}."));
     }
+    if let Err(unsuitable) = suits(log, model) {
+        return Verdict::Unknown(unsuitable.to_string());
+    }
+    told(sessions(log, guarantee), |kept| {
+        let (sessions, versions) = (words::count(kept.sessions, "session"), words::count(kept.versions, "version"));
+        format!("One order of {versions} suits {sessions}.")
+    })
 }
 
-fn told<H, V: fmt::Display, U: fmt::Display>(
-    verdict: Verdict<H, V, U>,
-    evidence: impl Fn(&H) -> String,
-) -> Verdict<String, String, String> {
+/// A verdict in words.
+fn told<H, V, U>(verdict: Verdict<H, V, U>, evidence: impl Fn(&H) -> String) -> Verdict<String, String, String>
+where
+    V: fmt::Display,
+    U: fmt::Display,
+{
     match verdict {
         Verdict::Holds(holds) => Verdict::Holds(evidence(&holds)),
         Verdict::Violated(witness) => Verdict::Violated(witness.to_string()),
         Verdict::Unknown(why) => Verdict::Unknown(why.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+
+    #[test]
+    fn every_name_is_read_as_it_is_written() {
+        for model in ModelName::ALL {
+            assert_eq!(model.to_string().parse(), Ok(model));
+        }
+        for consistency in Consistency::ALL {
+            assert_eq!(consistency.to_string().parse(), Ok(consistency));
+        }
+        let unknown = "queue".parse::<ModelName>().expect_err("there is none");
+        assert_eq!(unknown.to_string(), "there is no model `queue`: choose register, cas-register, counter or set");
+    }
+
+    #[test]
+    fn every_question_has_a_verdict_in_one_line() {
+        let log = samples::log("0:write=1@0-1 0:read=nil@2-3 1:read=1@4-5 1:read=nil@6-7 0:write=2@8-9");
+        for model in ModelName::ALL {
+            for consistency in Consistency::ALL {
+                let verdict = judge(&log, model, consistency, Budget::default());
+                let (Verdict::Holds(words) | Verdict::Violated(words) | Verdict::Unknown(words)) = &verdict;
+                assert!(words.ends_with('.') && !words.contains('\n'), "{words}");
+                let is_register = matches!(model, ModelName::Register | ModelName::CasRegister);
+                assert_eq!(matches!(verdict, Verdict::Unknown(_)), !is_register, "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_log_keeps_what_it_keeps_and_breaks_the_rest() {
+        let log = samples::log("0:write=1@0-1 1:read=nil@2-3 1:read=1@4-5");
+        let holds = |consistency| judge(&log, ModelName::Register, consistency, Budget::default()).holds();
+        assert_eq!(Consistency::ALL.map(holds), [false, true, true, true, true, true]);
     }
 }

@@ -76,6 +76,7 @@ impl Terms {
     ///
     /// When an operation does not belong to the model.
     pub fn of(log: &Log, model: ModelName) -> Result<Self, Unsuitable> {
+        suits(log, model)?;
         let elements = elements(log);
         let space = Space { arrays: Arrays::default(), elements: Shape::of_bits(elements.len()) };
         let keys = ascending(log.entries.iter().map(|entry| entry.key.clone()).collect());
@@ -85,9 +86,6 @@ impl Terms {
             terms.initial = terms.value(log.initial);
         }
         for (index, entry) in log.entries.iter().enumerate() {
-            if !terms.is_suitable(entry) {
-                return Err(Unsuitable { entry: index, deed: words::deed(entry), model });
-            }
             let Some(step) = terms.step(entry) else { continue };
             let returned = match &entry.ended {
                 Some((moment, Ending::Ok(_))) => Some(moment.position),
@@ -141,23 +139,6 @@ impl Terms {
         })
     }
 
-    /// Whether an operation, and what it was told, belong to the model.
-    fn is_suitable(&self, entry: &Entry) -> bool {
-        let reading = match &entry.ended {
-            Some((_, Ending::Ok(reading))) => reading,
-            _ => &Reading::Done,
-        };
-        match (entry.call, self.model) {
-            (Call::Read, ModelName::Set) => !matches!(reading, Reading::Value(_)),
-            (Call::Read, _) => !matches!(reading, Reading::Elements(_)),
-            (Call::Write(_), ModelName::Register | ModelName::CasRegister)
-            | (Call::Cas(..), ModelName::CasRegister)
-            | (Call::Add(_), ModelName::Counter)
-            | (Call::Insert(_) | Call::Remove(_), ModelName::Set) => true,
-            _ => false,
-        }
-    }
-
     fn value(&self, value: Datum) -> u64 {
         self.values.binary_search(&value).unwrap_or_default() as u64
     }
@@ -193,6 +174,32 @@ impl Terms {
             }
             _ => true,
         });
+    }
+}
+
+/// Whether every operation, and what it was told, belongs to the model.
+///
+/// # Errors
+///
+/// Names the first that does not.
+pub fn suits(log: &Log, model: ModelName) -> Result<(), Unsuitable> {
+    let other = log.entries.iter().position(|entry| !belongs(entry, model));
+    other.map_or(Ok(()), |entry| Err(Unsuitable { entry, deed: words::deed(&log.entries[entry]), model }))
+}
+
+fn belongs(entry: &Entry, model: ModelName) -> bool {
+    let reading = match &entry.ended {
+        Some((_, Ending::Ok(reading))) => reading,
+        _ => &Reading::Done,
+    };
+    match (entry.call, model) {
+        (Call::Read, ModelName::Set) => !matches!(reading, Reading::Value(_)),
+        (Call::Read, _) => !matches!(reading, Reading::Elements(_)),
+        (Call::Write(_), ModelName::Register | ModelName::CasRegister)
+        | (Call::Cas(..), ModelName::CasRegister)
+        | (Call::Add(_), ModelName::Counter)
+        | (Call::Insert(_) | Call::Remove(_), ModelName::Set) => true,
+        _ => false,
     }
 }
 

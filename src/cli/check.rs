@@ -26,7 +26,7 @@ Exit code:
   0  all hold
   1  at least one is violated
   2  at least one could not be read, or the command line is wrong
-  3  at least one is unknown, because the budget ran out
+  3  at least one is unknown: the budget ran out, or the history does not say enough
 If several apply: 2 before 1 before 3.
 
 docs/histories.md describes both formats.";
