@@ -68,7 +68,7 @@ fn models() -> impl TypedValueParser<Value = ModelName> {
     PossibleValuesParser::new(ModelName::ALL.map(ModelName::name)).try_map(|name| name.parse::<ModelName>())
 }
 
-fn consistencies() -> impl TypedValueParser<Value = Consistency> {
+pub(super) fn consistencies() -> impl TypedValueParser<Value = Consistency> {
     PossibleValuesParser::new(Consistency::ALL.map(Consistency::name)).try_map(|name| name.parse::<Consistency>())
 }
 

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod check;
+mod explore;
 mod mermaid;
 mod pbs;
 mod run;
@@ -26,6 +27,8 @@ struct Cli {
 enum Command {
     /// Judge histories: is each linearizable, sequentially consistent, …?
     Check(check::Arguments),
+    /// Go through every run of a protocol, up to stated bounds.
+    Explore(explore::Arguments),
     /// Print a Mermaid flowchart in another form.
     Mermaid(mermaid::Arguments),
     /// Simulate how stale reads from partial quorums are.
@@ -38,6 +41,7 @@ enum Command {
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Explore(arguments) => explore::run(&arguments),
         Command::Mermaid(arguments) => mermaid::run(&arguments),
         Command::Pbs(arguments) => pbs::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
