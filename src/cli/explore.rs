@@ -150,8 +150,7 @@ fn explore_cluster(arguments: &Arguments, subject: &Subject, order: Order) -> Re
         count(crashes, "crash"),
         count(timeouts, "timeout"),
     );
-    let words = consistency.to_string();
-    let (mut text, code) = told(&mut search, &head, &words, done);
+    let (mut text, code) = told(&mut search, &head, super::check::words(consistency), done);
     if code == 1
         && let Some(step) = search.counter_example().and_then(|mut path| path.pop())
         && let Verdict::Violated(reason) = verdict(&search.model().history(&step.after), consistency)
@@ -166,7 +165,7 @@ fn explore_two_phase(arguments: &Arguments, order: Order) -> (String, u8) {
     let mut search = Search::new(TwoPhase::of(managers), order);
     let done = search_on(&mut search, arguments.max_states);
     let head = format!("{TWO_PHASE}: {managers} resource managers; messages may arrive again and again\n");
-    told(&mut search, &head, "consistent", done)
+    told(&mut search, &head, ("consistent", "not consistent"), done)
 }
 
 /// The verdict on what the clients have seen, of the plainest model that knows their requests.
@@ -192,7 +191,7 @@ fn search_on<M: Model>(search: &mut Search<M>, most: u64) -> bool {
     !further
 }
 
-fn told<M: Model>(search: &mut Search<M>, head: &str, promise: &str, done: bool) -> (String, u8) {
+fn told<M: Model>(search: &mut Search<M>, head: &str, (holds, broken): (&str, &str), done: bool) -> (String, u8) {
     let Progress { states, unique, depth, waiting, most_bytes, .. } = search.progress();
     let megabytes = most_bytes.div_ceil(1_000_000);
     let counts = format!("{states} states, {unique} unique, depth {depth}; at most {megabytes} MB of memory\n");
@@ -201,9 +200,9 @@ fn told<M: Model>(search: &mut Search<M>, head: &str, promise: &str, done: bool)
             let steps: String =
                 (1..).zip(&path).map(|(at, step): (usize, _)| format!("  {at}. {}\n", step.words)).collect();
             let length = count(path.len(), "step");
-            (format!("{head}{counts}not {promise}: a counter-example of {length}\n{steps}"), 1)
+            (format!("{head}{counts}{broken}: a counter-example of {length}\n{steps}"), 1)
         }
-        None if done => (format!("{head}{counts}{promise}: every run within these bounds\n"), 0),
+        None if done => (format!("{head}{counts}{holds}: every run within these bounds\n"), 0),
         None => {
             let rest = format!("unknown: stopped with {waiting} states still to go on from (--max-states)\n");
             (format!("{head}{counts}{rest}"), 3)
