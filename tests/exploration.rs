@@ -11,10 +11,7 @@ fn linearizable(history: &History) -> bool {
     !matches!(linearizability(history, Budget::default()), Verdict::Violated(_))
 }
 
-fn search<R>(protocol: &Protocol, clients: usize, servers: usize, order: Order) -> Search<Cluster<R>>
-where
-    R: Replica + serde::Serialize + serde::de::DeserializeOwned,
-{
+fn search<R: Replica>(protocol: &Protocol, clients: usize, servers: usize, order: Order) -> Search<Cluster<R>> {
     let scripts = Cluster::<R>::write_then_read(clients, servers);
     let promise = Box::new(linearizable);
     let cluster = Cluster::new((servers, protocol), Value(0), scripts, Bounds::default(), promise);
@@ -46,8 +43,8 @@ fn the_published_counts_come_out() {
 fn two_copies_that_nobody_keeps_together_are_not_linearizable_after_four_deliveries() {
     let mut search = search::<single_copy::Replica>(&single_copy(), 2, 2, Order::Breadth);
     while search.run(1) {}
-    let story: Vec<String> =
-        search.story().expect("it is not linearizable").into_iter().map(|(words, _)| words).collect();
+    let path = search.counter_example().expect("it is not linearizable");
+    let story: Vec<String> = path.into_iter().map(|step| step.words).collect();
     let expected = [
         "Client 1's write v1 at Node A arrives",
         "Node A's answer to Client 1's write v1, ok, arrives",

@@ -1,13 +1,15 @@
 //! The terminal: the only place that knows files and exit codes.
 //!
 //! Each subcommand is a file of its own: its arguments as a struct, and `run`, which returns the exit code. `0` is
-//! well, `1` is that the input has errors, `2` that it could not be read or the command line is wrong.
+//! well; `1` is that the answer is bad (a text with errors, a history that violates what is asked of it); `2` that there
+//! is no answer, because the input could not be read or the command line is wrong; `3` that the verdict is unknown.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod check;
 mod mermaid;
 mod pbs;
 mod run;
@@ -22,6 +24,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Judge histories: is each linearizable, sequentially consistent, …?
+    Check(check::Arguments),
     /// Print a Mermaid flowchart in another form.
     Mermaid(mermaid::Arguments),
     /// Simulate how stale reads from partial quorums are.
@@ -33,6 +37,7 @@ enum Command {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     match Cli::parse().command {
+        Command::Check(arguments) => check::run(&arguments),
         Command::Mermaid(arguments) => mermaid::run(&arguments),
         Command::Pbs(arguments) => pbs::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),

@@ -5,16 +5,16 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::forms::two_forms;
-
 /// A node (replica): 0 is shown as `A`. At most 26.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[schemars(with = "char")]
+#[serde(into = "char", try_from = "char")]
 pub struct NodeId(pub u8);
 
 /// A client: 0 is shown, and written in JSON, as `1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[schemars(with = "u8")]
+#[serde(into = "u8", try_from = "u8")]
 pub struct ClientId(pub u8);
 
 /// A request of a client, numbered from 0 in the order in which a run meets them.
@@ -31,9 +31,6 @@ pub struct MessageId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EventId(pub u32);
-
-two_forms!(NodeId, char, u8);
-two_forms!(ClientId, u8, u8);
 
 impl NodeId {
     /// The node's index in the scenario.

@@ -15,7 +15,6 @@
 pub mod action;
 pub mod client;
 mod deed;
-mod forms;
 pub mod id;
 pub mod link;
 pub mod netem;

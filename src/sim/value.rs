@@ -8,21 +8,17 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::forms::two_forms;
-
 /// A value of the register: `Value(1)` is shown as `v1`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[schemars(with = "String")]
+#[serde(into = "String", try_from = "String")]
 pub struct Value(pub u32);
 
-two_forms!(Value, String, u32);
-
 /// Values, each at most once: those from `v0` to `v63`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[schemars(with = "Vec<String>")]
+#[serde(into = "Vec<Value>", try_from = "Vec<Value>")]
 pub struct ValueSet(u64);
-
-two_forms!(ValueSet, Vec<Value>, u64);
 
 /// What a replica holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -5,17 +5,19 @@
 //! crash; they come up again at any time. A delivery that changes nothing and sends nothing is none, and a request waits
 //! until its node is ready for one. There are no clocks: a node's clock shows zero.
 //!
-//! After a semantics of actors that others have counted states with (see `docs/exploration.md`), so that counts can be
-//! compared.
+//! A node in some state that takes some input does what it did the last time, so that is asked of the protocol once and
+//! remembered. After a semantics of actors that others have counted states with (see `docs/exploration.md`), so that
+//! counts can be compared.
 
 use std::collections::BTreeMap;
-use std::marker::PhantomData;
 
 use super::Model;
-use super::state::{Envelope, MOST_CLIENTS, Record, State};
+use super::history::{MOST_CLIENTS, Record, told};
+use super::names::{Consequences, Names};
+use super::state::{MOST_NODES, State};
 use crate::check::History;
-use crate::sim::protocol::{Effect, Input, Outbox, Place, Protocol, Replica, Timer};
-use crate::sim::{ClientId, Micros, NodeId, Operation, RequestId, Value};
+use crate::sim::protocol::{Body, Effect, Input, Outbox, Place, Protocol, Replica, Timer};
+use crate::sim::{ClientId, Micros, NodeId, Operation, Outcome, RequestId, Value};
 
 /// How often may happen what need not happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,16 +38,48 @@ pub type Script = Vec<(NodeId, Operation)>;
 /// Whether what the clients have seen keeps the promise that is explored.
 pub type Promise = Box<dyn Fn(&History) -> bool>;
 
-/// A cluster.
+/// A cluster, and what was learnt of it.
 pub struct Cluster<R> {
-    replicas: Vec<R>,
+    replica: R,
+    nodes: u8,
     initial: Value,
     scripts: Vec<Script>,
     bounds: Bounds,
     promise: Promise,
-    /// The histories that were judged, by their fingerprints: there are few.
-    judged: BTreeMap<u64, bool>,
-    kind: PhantomData<R>,
+    locals: Names<Local<R>>,
+    envelopes: Names<Envelope>,
+    histories: Names<Vec<Record>>,
+    deeds: Consequences<Deed>,
+    returns: Consequences<(u32, Option<u32>)>,
+    /// The histories that were judged: whether the promise is broken.
+    judged: BTreeMap<u32, bool>,
+    outbox: Outbox,
+}
+
+/// The state of a node: what it knows, its timers in order, and whether it is up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Local<R> {
+    node: NodeId,
+    replica: R,
+    timers: Vec<Timer>,
+    up: bool,
+}
+
+/// Something under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Envelope {
+    /// A client's request, to its node.
+    Request(RequestId),
+    /// An outcome, to the client.
+    Reply(RequestId, Outcome),
+    /// A message between nodes, from the first to the second.
+    Message(NodeId, NodeId, Body),
+}
+
+/// What a node does when something happens to it: the number of its state then, and of what it sends.
+struct Deed {
+    local: u32,
+    sends: Vec<u32>,
 }
 
 /// Something that can happen next.
@@ -57,8 +91,8 @@ pub enum Choice {
     Lose(u8),
     /// It is doubled.
     Double(u8),
-    /// The timer at that place runs out.
-    TimeOut(u8),
+    /// That timer of a node runs out, by its place among those that are set.
+    TimeOut(NodeId, u8),
     /// A node crashes.
     Crash(NodeId),
     /// A node comes up.
@@ -68,11 +102,17 @@ pub enum Choice {
 /// How many requests a client may make.
 const MOST_REQUESTS: u32 = 16;
 
+// What happens to a node, as a number: these, then timers by their place, then envelopes by their number.
+const CRASH: u32 = 0;
+const RECOVER: u32 = 1;
+const TIMEOUT: u32 = 2;
+const ENVELOPE: u32 = TIMEOUT + 256;
+
 /// Why a cluster cannot be explored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClusterError {
     /// Too few or too many nodes.
-    #[error("an exploration has 1 to 9 servers, not {0}")]
+    #[error("an exploration has 1 to {MOST_NODES} servers, not {0}")]
     Nodes(usize),
     /// Too few or too many clients.
     #[error("an exploration has 1 to {MOST_CLIENTS} clients, not {0}")]
@@ -97,9 +137,8 @@ impl<R: Replica> Cluster<R> {
         bounds: Bounds,
         promise: Promise,
     ) -> Result<Self, ClusterError> {
-        if !(1..=9).contains(&nodes) {
-            return Err(ClusterError::Nodes(nodes));
-        }
+        let count = u8::try_from(nodes).ok().filter(|_| (1..=MOST_NODES).contains(&nodes));
+        let nodes = count.ok_or(ClusterError::Nodes(nodes))?;
         if !(1..=MOST_CLIENTS).contains(&scripts.len()) {
             return Err(ClusterError::Clients(scripts.len()));
         }
@@ -107,8 +146,21 @@ impl<R: Replica> Cluster<R> {
             return Err(ClusterError::Requests(script.len()));
         }
         let replica = R::new(protocol, initial).ok_or(ClusterError::Protocol)?;
-        let replicas = vec![replica; nodes];
-        Ok(Self { replicas, initial, scripts, bounds, promise, judged: BTreeMap::new(), kind: PhantomData })
+        Ok(Self {
+            replica,
+            nodes,
+            initial,
+            scripts,
+            bounds,
+            promise,
+            locals: Names::new(),
+            envelopes: Names::new(),
+            histories: Names::new(),
+            deeds: Consequences::new(),
+            returns: Consequences::new(),
+            judged: BTreeMap::new(),
+            outbox: Outbox::default(),
+        })
     }
 
     /// The usual scripts: client c writes a value of its own at node c, then reads at the next node, round and round.
@@ -121,128 +173,200 @@ impl<R: Replica> Cluster<R> {
     }
 
     /// What the clients have seen in that state.
-    pub fn history(&self, state: &State<R>) -> History {
-        let asks = |request| {
-            let (client, place) = Self::parts(request);
-            let (node, operation) = self.scripts[client.index()][place];
-            (client, node, operation)
-        };
-        super::state::history(self.initial, &state.history, asks)
+    pub fn history(&self, state: &State) -> History {
+        told(self.initial, self.histories.get(state.history()), &|request| self.asks(request))
     }
 
-    fn place(&self, node: NodeId) -> Place {
-        let nodes = u8::try_from(self.replicas.len()).unwrap_or(u8::MAX);
-        Place { me: node, nodes, clock: Micros(0) }
+    /// How many different states of nodes, envelopes and histories were met.
+    pub fn parts_met(&self) -> [usize; 3] {
+        [self.locals.len(), self.envelopes.len(), self.histories.len()]
     }
 
-    fn request(client: usize, place: usize) -> RequestId {
-        RequestId(u32::try_from(client).unwrap_or(0) * MOST_REQUESTS + u32::try_from(place).unwrap_or(0))
+    fn node_ids(&self) -> impl Iterator<Item = NodeId> + use<R> {
+        (0..self.nodes).map(NodeId)
     }
 
-    /// Whose request it is, and which of theirs.
-    fn parts(request: RequestId) -> (ClientId, usize) {
-        let client = u8::try_from(request.0 / MOST_REQUESTS).unwrap_or(u8::MAX);
-        (ClientId(client), (request.0 % MOST_REQUESTS) as usize)
-    }
-
-    /// A client makes the request at that place of its script, if there is one.
-    fn ask(&self, state: &mut State<R>, client: usize, place: usize) {
-        if place < self.scripts[client].len() {
-            let request = Self::request(client, place);
-            let mut before = [0; MOST_CLIENTS];
-            for record in state.history.iter().filter(|record| record.outcome.is_some()) {
-                before[Self::parts(record.request).0.index()] += 1;
-            }
-            state.record(Record { request, before, outcome: None });
-            state.send(Envelope::Request(request));
-        }
+    fn asks(&self, request: RequestId) -> (ClientId, NodeId, Operation) {
+        let (client, place) = (request.0 / MOST_REQUESTS, request.0 % MOST_REQUESTS);
+        let (node, operation) = self.scripts[client as usize][place as usize];
+        (ClientId(u8::try_from(client).unwrap_or(u8::MAX)), node, operation)
     }
 
     /// The node to which something under way goes, unless it goes to a client.
     fn receiver(&self, envelope: Envelope) -> Option<NodeId> {
         match envelope {
             Envelope::Message(_, to, _) => Some(to),
-            Envelope::Request(request) => {
-                let (client, place) = Self::parts(request);
-                Some(self.scripts[client.index()][place].0)
-            }
+            Envelope::Request(request) => Some(self.asks(request).1),
             Envelope::Reply(..) => None,
         }
     }
 
-    fn can_arrive(&self, state: &State<R>, envelope: Envelope) -> bool {
+    fn can_arrive(&self, state: &State, envelope: Envelope) -> bool {
         let Some(to) = self.receiver(envelope) else { return true };
-        let waits = matches!(envelope, Envelope::Request(_)) && !state.replicas[to.index()].ready();
-        !state.down.contains(to) && !waits
+        let local = self.locals.get(state.node(to.index()));
+        local.up && (local.replica.ready() || !matches!(envelope, Envelope::Request(_)))
     }
 
-    fn arrive(&self, state: &mut State<R>, envelope: Envelope) -> bool {
-        match envelope {
-            Envelope::Message(from, to, body) => self.node_takes(state, to, Input::Message(from, body)),
-            Envelope::Request(request) => {
-                let (client, place) = Self::parts(request);
-                let (node, operation) = self.scripts[client.index()][place];
-                self.node_takes(state, node, Input::Request(request, operation))
+    /// What follows when that happens to a node in that state, by its number; `None` if nothing does.
+    fn deed(&mut self, local: u32, happens: u32) -> Option<u32> {
+        let deed = match self.deeds.find((local, happens)) {
+            Some(known) => known,
+            None => {
+                let deed = self.find_out(local, happens);
+                self.deeds.keep((local, happens), deed)
             }
-            Envelope::Reply(request, outcome) => {
-                let (client, place) = Self::parts(request);
-                state.end(request, outcome);
-                self.ask(state, client.index(), place + 1);
-                true
+        };
+        let Deed { local: after, sends } = self.deeds.get(deed);
+        (*after != local || !sends.is_empty()).then_some(deed)
+    }
+
+    fn find_out(&mut self, local: u32, happens: u32) -> Deed {
+        let mut after = self.locals.get(local).clone();
+        let place = Place { me: after.node, nodes: self.nodes, clock: Micros(0) };
+        let mut out = std::mem::take(&mut self.outbox);
+        match happens {
+            CRASH => {
+                after.replica.crash();
+                after.timers.clear();
+                after.up = false;
+            }
+            RECOVER => {
+                after.up = true;
+                after.replica.start(place, &mut out);
+            }
+            TIMEOUT..ENVELOPE => {
+                let timer = after.timers.remove((happens - TIMEOUT) as usize);
+                after.replica.take(place, Input::Timer(timer), &mut out);
+            }
+            _ => match *self.envelopes.get(happens - ENVELOPE) {
+                Envelope::Message(from, _, body) => after.replica.take(place, Input::Message(from, body), &mut out),
+                Envelope::Request(request) => {
+                    let (_, _, operation) = self.asks(request);
+                    after.replica.take(place, Input::Request(request, operation), &mut out);
+                }
+                Envelope::Reply(..) => {}
+            },
+        }
+        let sends = out.0.drain(..).filter_map(|effect| self.follow(&mut after, effect)).collect();
+        self.outbox = out;
+        Deed { local: self.locals.number(after), sends }
+    }
+
+    /// The number of what an effect sends, if it sends anything; timers are set and stopped.
+    fn follow(&mut self, local: &mut Local<R>, effect: Effect) -> Option<u32> {
+        match effect {
+            Effect::Reply(request, outcome) => Some(self.envelopes.number(Envelope::Reply(request, outcome))),
+            Effect::Send(to, body, _) => Some(self.envelopes.number(Envelope::Message(local.node, to, body))),
+            Effect::SetTimer(timer, ..) => {
+                if let Err(at) = local.timers.binary_search(&timer) {
+                    local.timers.insert(at, timer);
+                }
+                None
+            }
+            Effect::StopTimer(timer) => {
+                local.timers.retain(|set| *set != timer);
+                None
             }
         }
     }
 
-    /// A node takes an input; whether it changed or sent anything.
-    fn node_takes(&self, state: &mut State<R>, node: NodeId, input: Input) -> bool {
-        let place = self.place(node);
-        self.node_does(state, node, |replica, out| replica.take(place, input, out))
+    /// Does a deed of a node.
+    fn perform(&self, state: &mut State, node: NodeId, deed: u32) {
+        let Deed { local, sends } = self.deeds.get(deed);
+        state.set_node(node.index(), *local);
+        sends.iter().for_each(|&envelope| state.send(envelope));
     }
 
-    fn node_does(&self, state: &mut State<R>, node: NodeId, deed: impl FnOnce(&mut R, &mut Outbox)) -> bool {
-        let mut out = std::mem::take(&mut state.outbox);
-        let changed = state.change_replica(node, |replica| deed(replica, &mut out));
-        let did = !out.0.is_empty();
-        for effect in out.0.drain(..) {
-            match effect {
-                Effect::Reply(request, outcome) => state.send(Envelope::Reply(request, outcome)),
-                Effect::Send(to, body, _) => state.send(Envelope::Message(node, to, body)),
-                Effect::SetTimer(timer, ..) => state.set_timer((node, timer)),
-                Effect::StopTimer(timer) => state.stop_timer((node, timer)),
-            }
+    /// An outcome reaches its client, which makes its next request: the history then, and the request.
+    fn returned(&mut self, history: u32, envelope: u32) -> (u32, Option<u32>) {
+        if let Some(known) = self.returns.find((history, envelope)) {
+            return *self.returns.get(known);
         }
-        state.outbox = out;
-        changed || did
+        let mut records = self.histories.get(history).clone();
+        let mut next = None;
+        if let Envelope::Reply(request, outcome) = *self.envelopes.get(envelope) {
+            for record in records.iter_mut().filter(|record| record.request == request) {
+                record.outcome = Some(outcome);
+            }
+            next = self.ask(&mut records, RequestId(request.0 + 1));
+        }
+        let after = (self.histories.number(records), next);
+        self.returns.keep((history, envelope), after);
+        after
     }
 
-    fn come_up(&self, state: &mut State<R>, node: NodeId) {
-        let place = self.place(node);
-        self.node_does(state, node, |replica, out| replica.start(place, out));
+    /// A client makes a request, if its script has it: the number of the envelope.
+    fn ask(&mut self, records: &mut Vec<Record>, request: RequestId) -> Option<u32> {
+        let script = self.scripts.get((request.0 / MOST_REQUESTS) as usize)?;
+        if (request.0 % MOST_REQUESTS) as usize >= script.len() {
+            return None;
+        }
+        let mut before = [0; MOST_CLIENTS];
+        for record in records.iter().filter(|record| record.outcome.is_some()) {
+            before[(record.request.0 / MOST_REQUESTS) as usize] += 1;
+        }
+        let at = records.partition_point(|other| other.request < request);
+        records.insert(at, Record { request, before, outcome: None });
+        Some(self.envelopes.number(Envelope::Request(request)))
+    }
+
+    fn deliver(&mut self, from: &State, at: usize, to: &mut State) -> bool {
+        let number = from.envelopes()[at];
+        if let Some(node) = self.receiver(*self.envelopes.get(number)) {
+            let Some(deed) = self.deed(from.node(node.index()), ENVELOPE + number) else { return false };
+            to.become_like(from);
+            to.remove_envelope(at);
+            self.perform(to, node, deed);
+        } else {
+            let (history, request) = self.returned(from.history(), number);
+            to.become_like(from);
+            to.remove_envelope(at);
+            to.set_history(history);
+            request.into_iter().for_each(|request| to.send(request));
+        }
+        true
+    }
+
+    /// Something other than a delivery happens to a node.
+    fn befall(&mut self, from: &State, node: NodeId, happens: u32, to: &mut State) {
+        to.become_like(from);
+        if let Some(deed) = self.deed(from.node(node.index()), happens) {
+            self.perform(to, node, deed);
+        }
     }
 }
 
 impl<R: Replica> Model for Cluster<R> {
-    type State = State<R>;
+    type State = State;
     type Choice = Choice;
 
-    fn start(&self) -> State<R> {
-        let mut state = State::of(self.replicas.clone());
-        for node in (0..self.replicas.len()).filter_map(|node| u8::try_from(node).ok()).map(NodeId) {
-            self.come_up(&mut state, node);
+    fn start(&mut self) -> State {
+        let mut state = State::empty();
+        for node in self.node_ids() {
+            let replica = self.replica.clone();
+            let asleep = self.locals.number(Local { node, replica, timers: Vec::new(), up: false });
+            state.set_node(node.index(), asleep);
+            let before = state.clone();
+            self.befall(&before, node, RECOVER, &mut state);
         }
-        for client in 0..self.scripts.len() {
-            self.ask(&mut state, client, 0);
+        let mut records = Vec::new();
+        for client in (0..MOST_REQUESTS).take(self.scripts.len()) {
+            if let Some(request) = self.ask(&mut records, RequestId(client * MOST_REQUESTS)) {
+                state.send(request);
+            }
         }
+        state.set_history(self.histories.number(records));
         state
     }
 
-    fn choices(&self, state: &State<R>, into: &mut Vec<Choice>) {
+    fn choices(&self, state: &State, into: &mut Vec<Choice>) {
         let Bounds { losses, duplicates, crashes, timeouts } = self.bounds;
-        for (at, &envelope) in (0..u8::MAX).zip(&state.envelopes) {
-            if at > 0 && state.envelopes[usize::from(at) - 1] == envelope {
+        let mut before = None;
+        for (at, &number) in (0..u8::MAX).zip(state.envelopes()) {
+            if before.replace(number) == Some(number) {
                 continue; // the same twice: either will do
             }
-            if self.can_arrive(state, envelope) {
+            if self.can_arrive(state, *self.envelopes.get(number)) {
                 into.push(Choice::Deliver(at));
             }
             if state.spent.losses < losses {
@@ -252,93 +376,81 @@ impl<R: Replica> Model for Cluster<R> {
                 into.push(Choice::Double(at));
             }
         }
-        if state.spent.timeouts < timeouts {
-            into.extend((0..u8::MAX).zip(&state.timers).map(|(at, _)| Choice::TimeOut(at)));
+        if timeouts == 0 && crashes == 0 {
+            return;
         }
-        if crashes > 0 {
-            for node in self.place(NodeId(0)).others().with(NodeId(0)).iter() {
-                if state.down.contains(node) {
-                    into.push(Choice::Recover(node));
-                } else if state.spent.crashes < crashes {
-                    into.push(Choice::Crash(node));
-                }
+        for node in self.node_ids() {
+            let local = self.locals.get(state.node(node.index()));
+            if state.spent.timeouts < timeouts {
+                into.extend((0..u8::MAX).take(local.timers.len()).map(|at| Choice::TimeOut(node, at)));
+            }
+            if !local.up {
+                into.push(Choice::Recover(node));
+            } else if state.spent.crashes < crashes {
+                into.push(Choice::Crash(node));
             }
         }
     }
 
-    fn take(&self, state: &mut State<R>, choice: Choice) -> bool {
+    fn next(&mut self, from: &State, choice: Choice, to: &mut State) -> bool {
         match choice {
-            Choice::Deliver(at) => {
-                let envelope = state.remove_envelope(at.into());
-                self.arrive(state, envelope)
-            }
+            Choice::Deliver(at) => return self.deliver(from, at.into(), to),
             Choice::Lose(at) => {
-                state.remove_envelope(at.into());
-                state.spend(|spent| spent.losses += 1);
-                true
+                to.become_like(from);
+                to.remove_envelope(at.into());
+                to.spend(|spent| spent.losses += 1);
             }
             Choice::Double(at) => {
-                state.send(state.envelopes[usize::from(at)]);
-                state.spend(|spent| spent.duplicates += 1);
-                true
+                to.become_like(from);
+                to.send(from.envelopes()[usize::from(at)]);
+                to.spend(|spent| spent.duplicates += 1);
             }
-            Choice::TimeOut(at) => {
-                let (node, timer) = state.timers[usize::from(at)];
-                state.stop_timer((node, timer));
-                state.spend(|spent| spent.timeouts += 1);
-                self.node_takes(state, node, Input::Timer(timer));
-                true
+            Choice::TimeOut(node, at) => {
+                self.befall(from, node, TIMEOUT + u32::from(at), to);
+                to.spend(|spent| spent.timeouts += 1);
             }
             Choice::Crash(node) => {
-                state.change_replica(node, R::crash);
-                state.stop_timers(node);
-                state.set_down(state.down.with(node));
-                state.spend(|spent| spent.crashes += 1);
-                true
+                self.befall(from, node, CRASH, to);
+                to.spend(|spent| spent.crashes += 1);
             }
-            Choice::Recover(node) => {
-                state.set_down(state.down.without(node));
-                self.come_up(state, node);
-                true
-            }
+            Choice::Recover(node) => self.befall(from, node, RECOVER, to),
         }
+        true
     }
 
-    fn fingerprint(&self, state: &State<R>) -> u64 {
+    fn fingerprint(&self, state: &State) -> u64 {
         state.fingerprint()
     }
 
-    fn broken(&mut self, state: &State<R>) -> bool {
-        let seen = state.seen();
-        if let Some(&broken) = self.judged.get(&seen) {
+    fn broken(&mut self, state: &State) -> bool {
+        if let Some(&broken) = self.judged.get(&state.history()) {
             return broken;
         }
         let broken = !(self.promise)(&self.history(state));
-        self.judged.insert(seen, broken);
+        self.judged.insert(state.history(), broken);
         broken
     }
 
-    fn pack(&self, state: &State<R>, into: &mut Vec<u8>) {
-        *into = postcard::to_extend(state, std::mem::take(into)).unwrap_or_default();
+    fn pack(&self, state: &State, into: &mut Vec<u8>) {
+        state.pack(self.nodes.into(), into);
     }
 
-    fn unpack(&self, bytes: &[u8]) -> Option<State<R>> {
-        let mut state: State<R> = postcard::from_bytes(bytes).ok()?;
-        state.reckon();
-        Some(state)
+    fn unpack(&self, bytes: &[u8], into: &mut State) -> bool {
+        into.unpack(self.nodes.into(), bytes).is_some()
     }
 
-    fn describe(&self, state: &State<R>, choice: Choice) -> String {
-        let name = |at: u8| self.name(state.envelopes[usize::from(at)]);
+    fn describe(&self, state: &State, choice: Choice) -> String {
+        let name = |at: u8| self.name(*self.envelopes.get(state.envelopes()[usize::from(at)]));
         match choice {
             Choice::Deliver(at) => format!("{} arrives", name(at)),
             Choice::Lose(at) => format!("{} is lost", name(at)),
             Choice::Double(at) => format!("{} is doubled", name(at)),
-            Choice::TimeOut(at) => match state.timers[usize::from(at)] {
-                (node, Timer::GiveUp(_)) => format!("Node {node} gives up waiting"),
-                (node, timer) => {
-                    format!("Node {node}'s {timer:?} timer runs out").to_lowercase().replacen("node", "Node", 1)
-                }
+            Choice::TimeOut(node, at) => match self.locals.get(state.node(node.index())).timers[usize::from(at)] {
+                Timer::GiveUp(_) => format!("Node {node} gives up waiting"),
+                Timer::Retry => format!("Node {node} tries again"),
+                Timer::Election => format!("Node {node} stands for election"),
+                Timer::Heartbeat => format!("Node {node} lets the others hear of it"),
+                Timer::Gossip => format!("Node {node} gossips"),
             },
             Choice::Crash(node) => format!("Node {node} crashes"),
             Choice::Recover(node) => format!("Node {node} comes up"),
@@ -349,35 +461,27 @@ impl<R: Replica> Model for Cluster<R> {
 impl<R: Replica> Cluster<R> {
     /// A name for something under way: `Client 2's write v2 at Node B`.
     fn name(&self, envelope: Envelope) -> String {
-        let asked = |request| {
-            let (client, place) = Self::parts(request);
-            let (node, operation) = self.scripts[client.index()][place];
-            (client, node, operation)
-        };
         match envelope {
             Envelope::Request(request) => {
-                let (client, node, operation) = asked(request);
+                let (client, node, operation) = self.asks(request);
                 format!("Client {client}'s {operation} at Node {node}")
             }
             Envelope::Reply(request, outcome) => {
-                let (client, node, operation) = asked(request);
-                format!("Node {node}'s answer to Client {client}'s {operation}, {},", outcome_words(outcome))
+                let (client, node, operation) = self.asks(request);
+                let outcome = match outcome {
+                    Outcome::Answered(answer) => answer.to_string(),
+                    Outcome::Refused(_) => "an error".to_owned(),
+                    Outcome::Unknown => "unknown".to_owned(),
+                };
+                format!("Node {node}'s answer to Client {client}'s {operation}, {outcome},")
             }
             Envelope::Message(from, to, body) => format!("Node {from}'s {} to Node {to}", body_words(&body)),
         }
     }
 }
 
-fn outcome_words(outcome: crate::sim::Outcome) -> String {
-    match outcome {
-        crate::sim::Outcome::Answered(answer) => answer.to_string(),
-        crate::sim::Outcome::Refused(_) => "an error".to_owned(),
-        crate::sim::Outcome::Unknown => "that nobody knows".to_owned(),
-    }
-}
-
 /// The message as it is written in traces: `store [2,[1,"B"],"v1"]`.
-fn body_words(body: &crate::sim::protocol::Body) -> String {
+fn body_words(body: &Body) -> String {
     let json = serde_json::to_value(body).unwrap_or_default();
     let message = json.as_object().and_then(|body| body.values().next()).cloned().unwrap_or_default();
     match message.as_object().and_then(|message| message.iter().next()) {

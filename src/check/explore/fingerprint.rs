@@ -5,66 +5,87 @@
 
 use std::hash::{Hash, Hasher};
 
-/// Multiply and fold: each word is mixed in by a 64 × 64 → 128 bit product whose halves are added.
-struct Folding(u64);
+/// Multiply and fold: what is written is gathered into words, and each word is mixed in by a 64 × 64 → 128 bit product
+/// whose halves are put together.
+struct Folding {
+    state: u64,
+    gathered: u64,
+    bits: u32,
+}
 
 const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
 
+fn fold(state: u64, word: u64) -> u64 {
+    let product = u128::from(state ^ word) * u128::from(ODD);
+    #[expect(clippy::cast_possible_truncation, reason = "both halves are used")]
+    let (low, high) = (product as u64, (product >> 64) as u64);
+    (low ^ high).wrapping_add(word.rotate_left(32))
+}
+
 impl Folding {
-    fn mix(&mut self, word: u64) {
-        let product = u128::from(self.0 ^ word) * u128::from(ODD);
-        #[expect(clippy::cast_possible_truncation, reason = "both halves are used")]
-        let (low, high) = (product as u64, (product >> 64) as u64);
-        self.0 = (low ^ high).wrapping_add(word.rotate_left(32));
+    #[inline]
+    fn gather(&mut self, word: u64, bits: u32) {
+        if self.bits + bits > 64 {
+            self.state = fold(self.state, self.gathered);
+            (self.gathered, self.bits) = (word, bits);
+        } else {
+            self.gathered |= word << self.bits;
+            self.bits += bits;
+        }
     }
 }
 
 impl Hasher for Folding {
+    #[inline]
     fn finish(&self) -> u64 {
-        let mut end = Self(self.0);
-        end.mix(ODD.rotate_left(17));
-        end.mix(self.0);
-        end.0
+        fold(fold(self.state, self.gathered), ODD.rotate_left(self.bits))
     }
 
     fn write(&mut self, bytes: &[u8]) {
         for chunk in bytes.chunks(8) {
             let mut word = [0; 8];
             word[..chunk.len()].copy_from_slice(chunk);
-            self.mix(u64::from_le_bytes(word));
+            self.gather(u64::from_le_bytes(word), 64);
         }
     }
 
+    #[inline]
     fn write_u8(&mut self, word: u8) {
-        self.mix(word.into());
+        self.gather(word.into(), 8);
     }
 
+    #[inline]
     fn write_u16(&mut self, word: u16) {
-        self.mix(word.into());
+        self.gather(word.into(), 16);
     }
 
+    #[inline]
     fn write_u32(&mut self, word: u32) {
-        self.mix(word.into());
+        self.gather(word.into(), 32);
     }
 
+    #[inline]
     fn write_u64(&mut self, word: u64) {
-        self.mix(word);
+        self.gather(word, 64);
     }
 
-    /// Lengths: as wide as a machine word, so written as 64 bits everywhere.
+    /// Lengths: no list in a state has 65,536 items.
+    #[inline]
     fn write_usize(&mut self, word: usize) {
-        self.mix(word as u64);
+        self.gather(word as u64 & 0xffff, 16);
     }
 
-    /// Which variant of an enum it is: as wide as a machine word, too.
+    /// Which variant of an enum it is: none has 256 of them.
+    #[inline]
     fn write_isize(&mut self, word: isize) {
-        self.mix(word.cast_unsigned() as u64);
+        self.gather(word.cast_unsigned() as u64 & 0xff, 8);
     }
 }
 
 /// The fingerprint of a part of a state; `place` tells apart equal parts in different places.
+#[inline]
 pub fn fingerprint(place: u64, part: &impl Hash) -> u64 {
-    let mut hasher = Folding(place.wrapping_add(1).wrapping_mul(ODD));
+    let mut hasher = Folding { state: place.wrapping_add(1).wrapping_mul(ODD), gathered: 0, bits: 0 };
     part.hash(&mut hasher);
     hasher.finish()
 }

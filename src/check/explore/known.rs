@@ -15,6 +15,11 @@ impl Known {
         Self { places: vec![0; SMALLEST], count: 0 }
     }
 
+    /// Looks all of them up to no other end than that their places are near when they are put in.
+    pub fn look_up(&self, fingerprints: impl Iterator<Item = u64>) -> usize {
+        fingerprints.filter(|&fingerprint| self.places[self.home(fingerprint)] == fingerprint).count()
+    }
+
     /// Puts a fingerprint in; whether it was new.
     pub fn insert(&mut self, fingerprint: u64) -> bool {
         let fingerprint = fingerprint.max(1);
@@ -42,12 +47,18 @@ impl Known {
     /// Where the fingerprint is, or would be put.
     fn place(&self, fingerprint: u64) -> usize {
         let mask = self.places.len() - 1;
-        #[expect(clippy::cast_possible_truncation, reason = "the mask keeps the low bits only")]
-        let mut place = fingerprint as usize & mask;
+        let mut place = self.home(fingerprint);
         while self.places[place] != 0 && self.places[place] != fingerprint {
             place = (place + 1) & mask;
         }
         place
+    }
+
+    /// Where one begins to look for it.
+    fn home(&self, fingerprint: u64) -> usize {
+        #[expect(clippy::cast_possible_truncation, reason = "the mask keeps the low bits only")]
+        let low = fingerprint as usize;
+        low & (self.places.len() - 1)
     }
 
     fn grow(&mut self) {

@@ -19,7 +19,10 @@
 pub mod cluster;
 mod fingerprint;
 mod frontier;
+mod history;
 mod known;
+mod names;
+mod pack;
 mod search;
 mod state;
 
@@ -30,25 +33,23 @@ pub use fingerprint::fingerprint;
 pub use search::{Order, Progress, Search};
 
 /// What can happen, and what must not.
+///
+/// A model may learn while it is searched, hence `&mut self`; what it says never depends on what it has learnt.
 pub trait Model {
-    /// A state. Its copies are cheap to make into one another.
+    /// A state.
     type State: Clone;
     /// Something that can happen next.
     type Choice: Copy + Debug;
 
     /// Where one starts.
-    fn start(&self) -> Self::State;
-
-    /// Makes `to` the same state as `from`, reusing its memory.
-    fn copy(&self, from: &Self::State, to: &mut Self::State) {
-        to.clone_from(from);
-    }
+    fn start(&mut self) -> Self::State;
 
     /// What can happen next, always in the same order.
     fn choices(&self, state: &Self::State, into: &mut Vec<Self::Choice>);
 
-    /// Lets it happen; whether anything changed. If not, the state must not be used any more.
-    fn take(&self, state: &mut Self::State, choice: Self::Choice) -> bool;
+    /// Lets it happen, and makes `to`, whatever it was, the state that it leads to; whether anything changes. If not,
+    /// `to` may be anything.
+    fn next(&mut self, from: &Self::State, choice: Self::Choice, to: &mut Self::State) -> bool;
 
     /// What a state is known by. Equal states have equal fingerprints.
     fn fingerprint(&self, state: &Self::State) -> u64;
@@ -59,8 +60,8 @@ pub trait Model {
     /// The state, as few bytes as can be.
     fn pack(&self, state: &Self::State, into: &mut Vec<u8>);
 
-    /// The state that was packed.
-    fn unpack(&self, bytes: &[u8]) -> Option<Self::State>;
+    /// Makes `into` the state that was packed; whether it was one.
+    fn unpack(&self, bytes: &[u8], into: &mut Self::State) -> bool;
 
     /// What happens by that choice in that state, in a few words.
     fn describe(&self, state: &Self::State, choice: Self::Choice) -> String;

@@ -31,22 +31,43 @@ pub struct Progress {
     pub most_bytes: usize,
 }
 
+/// A step of a counter-example.
+pub struct Step<M: Model> {
+    /// What is chosen.
+    pub choice: M::Choice,
+    /// What happens, in words.
+    pub words: String,
+    /// Where it leads.
+    pub after: M::State,
+}
+
 /// A search through a model.
 pub struct Search<M: Model> {
     model: M,
+    start: M::State,
     order: Order,
     known: Known,
     frontier: Frontier,
-    /// For each state, by number: the state it was found from and which of its choices it was.
-    origins: Vec<(u32, u16)>,
+    /// For each state, by number: the state it was found from …
+    origins: Vec<u32>,
+    /// … and which of its choices it was.
+    turns: Vec<u16>,
     states: u64,
     depth: u32,
     most_bytes: usize,
     broken: Option<u32>,
     // Memory that is used again for each state.
     packed: Vec<u8>,
+    here: M::State,
     choices: Vec<M::Choice>,
-    scratch: M::State,
+    next: Vec<Next<M::State>>,
+}
+
+/// A state that a choice leads to.
+struct Next<S> {
+    state: S,
+    turn: u16,
+    fingerprint: u64,
 }
 
 impl<M: Model> Search<M> {
@@ -60,17 +81,20 @@ impl<M: Model> Search<M> {
         let broken = model.broken(&start).then_some(0);
         Self {
             model,
+            here: start.clone(),
+            start,
             order,
             known,
             frontier,
-            origins: vec![(0, 0)],
+            origins: vec![0],
+            turns: vec![0],
             states: 1,
             depth: 0,
             most_bytes: 0,
             broken,
             packed,
             choices: Vec::new(),
-            scratch: start,
+            next: Vec::new(),
         }
     }
 
@@ -102,40 +126,32 @@ impl<M: Model> Search<M> {
         }
     }
 
-    /// The choices that lead to the broken promise, if one was found.
-    pub fn counter_example(&self) -> Option<Vec<M::Choice>> {
+    /// The steps that lead to the broken promise, if one was found, replayed from the start.
+    pub fn counter_example(&mut self) -> Option<Vec<Step<M>>> {
         let mut number = self.broken?;
         let mut turns = Vec::new();
         while number != 0 {
-            let (from, choice) = self.origins[number as usize];
-            turns.push(choice);
-            number = from;
+            turns.push(self.turns[number as usize]);
+            number = self.origins[number as usize];
         }
-        let mut state = self.model.start();
+        let mut state = self.start.clone();
         let mut path = Vec::new();
         for turn in turns.into_iter().rev() {
             let mut choices = Vec::new();
             self.model.choices(&state, &mut choices);
             let choice = *choices.get(usize::from(turn))?;
-            self.model.take(&mut state, choice);
-            path.push(choice);
+            let words = self.model.describe(&state, choice);
+            let mut after = state.clone();
+            self.model.next(&state, choice, &mut after);
+            state.clone_from(&after);
+            path.push(Step { choice, words, after });
         }
         Some(path)
     }
 
-    /// The counter-example in words, and the states it leads through, the last one broken.
-    pub fn story(&self) -> Option<Vec<(String, M::State)>> {
-        let mut state = self.model.start();
-        let tell = |choice| {
-            let words = self.model.describe(&state, choice);
-            self.model.take(&mut state, choice);
-            (words, state.clone())
-        };
-        Some(self.counter_example()?.into_iter().map(tell).collect())
-    }
-
     fn bytes(&self) -> usize {
-        self.known.bytes() + self.frontier.memory() + self.origins.capacity() * size_of::<(u32, u16)>()
+        let origins = self.origins.capacity() * size_of::<u32>() + self.turns.capacity() * size_of::<u16>();
+        self.known.bytes() + self.frontier.memory() + origins
     }
 
     /// Goes on from one state; whether there was one.
@@ -145,34 +161,60 @@ impl<M: Model> Search<M> {
             Order::Depth => self.frontier.pop_last(&mut self.packed),
         };
         let Some(entry) = popped else { return false };
-        let Some(state) = self.model.unpack(&self.packed) else { return false };
-        let mut choices = std::mem::take(&mut self.choices);
-        choices.clear();
-        self.model.choices(&state, &mut choices);
-        for (turn, &choice) in choices.iter().enumerate() {
-            self.model.copy(&state, &mut self.scratch);
-            if self.model.take(&mut self.scratch, choice) {
-                self.meet(entry, turn);
-            }
+        if !self.model.unpack(&self.packed, &mut self.here) {
+            return false;
         }
-        self.choices = choices;
+        let count = self.reach();
+        // All of them are looked up before any is put in: looking up is waiting for memory, and several can wait at once.
+        let next = std::mem::take(&mut self.next);
+        self.known.look_up(next[..count].iter().map(|next| next.fingerprint));
+        for next in &next[..count] {
+            self.meet(entry, next);
+        }
+        self.next = next;
         true
     }
 
-    /// Meets the state in `scratch`.
-    fn meet(&mut self, from: Entry, turn: usize) {
+    /// Fills `next` with the states that the choices lead to; how many.
+    fn reach(&mut self) -> usize {
+        self.choices.clear();
+        self.model.choices(&self.here, &mut self.choices);
+        let mut count = 0;
+        for (turn, &choice) in (0..u16::MAX).zip(&self.choices) {
+            if count == self.next.len() {
+                self.next.push(Next { state: self.here.clone(), turn, fingerprint: 0 });
+            }
+            let next = &mut self.next[count];
+            if self.model.next(&self.here, choice, &mut next.state) {
+                (next.turn, next.fingerprint) = (turn, self.model.fingerprint(&next.state));
+                count += 1;
+            }
+        }
+        count
+    }
+
+    fn meet(&mut self, from: Entry, next: &Next<M::State>) {
         self.states += 1;
-        if !self.known.insert(self.model.fingerprint(&self.scratch)) {
+        if !self.known.insert(next.fingerprint) {
             return;
         }
         let number = u32::try_from(self.origins.len()).unwrap_or(u32::MAX);
-        self.origins.push((from.number, u16::try_from(turn).unwrap_or(u16::MAX)));
+        push(&mut self.origins, from.number);
+        push(&mut self.turns, next.turn);
         self.depth = self.depth.max(from.depth + 1);
-        if self.broken.is_none() && self.model.broken(&self.scratch) {
+        if self.broken.is_none() && self.model.broken(&next.state) {
             self.broken = Some(number);
         }
         self.packed.clear();
-        self.model.pack(&self.scratch, &mut self.packed);
+        self.model.pack(&next.state, &mut self.packed);
         self.frontier.push(number, from.depth + 1, &self.packed);
     }
+}
+
+/// Puts something at the end of a list that may become very long: it grows by an eighth, not to the double.
+fn push<T>(list: &mut Vec<T>, item: T) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(1_024 + list.len() / 8);
+    }
+    list.push(item);
 }

@@ -54,7 +54,7 @@ impl From<Message> for Body {
 }
 
 /// What a node is doing for a client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Phase {
     /// Nothing.
     Idle,
@@ -65,7 +65,7 @@ enum Phase {
 }
 
 /// The state of a node.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Replica {
     setup: Setup,
     held: (Stamp, Value),

@@ -69,7 +69,7 @@ impl From<Message> for Body {
 }
 
 /// The state of a node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Replica {
     setup: Setup,
     /// The value, and how many of the leader's writes led to it.

@@ -26,7 +26,6 @@ use std::fmt::Debug;
 use std::hash::Hash;
 
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::scenario::ScenarioError;
@@ -203,7 +202,7 @@ pub enum Body {
 }
 
 /// The state of a node under some protocol.
-pub trait Replica: Clone + Debug + Eq + Hash + Serialize + DeserializeOwned {
+pub trait Replica: Clone + Debug + Eq + Hash + Sized {
     /// A fresh node, where a register holds `initial`; `None` if this is not the state of that protocol.
     fn new(protocol: &Protocol, initial: Value) -> Option<Self>;
 
@@ -230,7 +229,7 @@ pub trait Replica: Clone + Debug + Eq + Hash + Serialize + DeserializeOwned {
 macro_rules! one_of {
     ($(#[$about:meta])* $vis:vis enum $name:ident { $($(#[$what:meta])* $variant:ident($replica:ty)),+ $(,)? }) => {
         $(#[$about])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, ::serde::Serialize, ::serde::Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         $vis enum $name { $($(#[$what])* $variant($replica)),+ }
 
         impl $crate::sim::protocol::Replica for $name {

@@ -1,11 +1,9 @@
 //! What a node keeps for each request that it has not finished.
 
-use serde::{Deserialize, Serialize};
-
 use crate::sim::RequestId;
 
 /// Something for each of some requests, in the order of the requests: equal states look equal, whatever came first.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pending<T>(Vec<(RequestId, T)>);
 
 impl<T> Pending<T> {

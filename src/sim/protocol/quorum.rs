@@ -50,7 +50,7 @@ impl From<Message> for Body {
 }
 
 /// A request the leader is gathering a majority for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Proposal {
     request: RequestId,
     operation: Operation,
@@ -59,7 +59,7 @@ struct Proposal {
 }
 
 /// The state of a node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Replica {
     setup: Setup,
     /// The latest decided value this node knows of, and how many decisions led to it.

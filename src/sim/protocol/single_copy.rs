@@ -44,7 +44,7 @@ impl From<Message> for Body {
 }
 
 /// The state of a node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Replica {
     setup: Setup,
     value: Value,

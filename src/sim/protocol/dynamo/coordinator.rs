@@ -8,15 +8,13 @@
 //! With hints a write is kept in mind after its answer, for the replicas that have not stored it yet; with read repair
 //! a read is, for those that have not answered.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Message, Replica, Switch, Version};
 use crate::sim::protocol::local_first::{Stamp, Stamps};
 use crate::sim::protocol::{Nodes, Outbox, Place, Timer};
 use crate::sim::{Answer, NodeId, Operation, Outcome, Refusal, RequestId, Value};
 
 /// A write that this node coordinates: who keeps it, and what it waits for next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Write {
     version: Version,
     kept_by: Nodes,
@@ -24,7 +22,7 @@ pub(super) struct Write {
 }
 
 /// Until when a coordinator waits for a write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Until {
     /// Until it sends hints, or gives up if it sends none.
     Hints,
@@ -33,7 +31,7 @@ enum Until {
 }
 
 /// A read that this node coordinates: the newest that was heard of, who holds it, and who answered something older.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Read {
     newest: Version,
     current: Nodes,

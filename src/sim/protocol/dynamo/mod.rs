@@ -103,7 +103,7 @@ impl From<Message> for Body {
 }
 
 /// The state of a node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Replica {
     setup: Setup,
     /// What it holds. A node that is not preferred holds the initial value for ever.

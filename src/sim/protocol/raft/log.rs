@@ -35,7 +35,7 @@ pub struct Entry {
 }
 
 /// Entries; a request is in it at most once.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Log(Vec<Entry>);
 
 impl Term {

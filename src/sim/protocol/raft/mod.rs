@@ -114,7 +114,7 @@ impl From<Message> for Body {
 }
 
 /// What a node is in its term, with what it needs to know for that.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Follows the leader, once it has heard of one.
     Follower(Option<NodeId>),
@@ -125,7 +125,7 @@ pub enum Role {
 }
 
 /// What a leader knows of a follower's log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Progress {
     /// The index of the entry to send next.
     pub next: u32,
@@ -134,7 +134,7 @@ pub struct Progress {
 }
 
 /// The state of a node.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Replica {
     setup: Setup,
     initial: Value,

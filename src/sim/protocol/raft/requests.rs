@@ -12,14 +12,12 @@
 //!
 //! A request that is not committed in time is given up: a read is refused, and of a write nobody can tell.
 
-use serde::{Deserialize, Serialize};
-
 use super::{Entry, Message, Replica, Role};
 use crate::sim::protocol::{Outbox, Place, Timer};
 use crate::sim::{Answer, NodeId, Operation, Outcome, Refusal, RequestId};
 
 /// Who waits for the outcome of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Asker {
     /// A client of this node, who asked this.
     Client(Operation),

@@ -1,9 +1,25 @@
 //! A history from anywhere: what each process asked and what it was told, as Jepsen records it.
 //!
 //! [`super::History`] is what the clients of a simulated run saw; it becomes a log when other programs or other checkers are to read it. Logs of real systems
-//! are read from files. All of the checkers work on logs.
+//! are read from files, in either of two forms ([`Form`]). All of the checkers work on logs.
 
 use crate::sim::Micros;
+
+mod form;
+mod from_history;
+pub mod jepsen;
+pub mod json_lines;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod laws;
+mod line;
+mod problem;
+mod record;
+mod sequence;
+mod value;
+
+pub use form::Form;
+pub use jepsen::Unwritable;
+pub use problem::{Problem, decode};
 
 /// A value of a register as logs write it: a whole number, or nothing (`nil`).
 pub type Datum = Option<i64>;

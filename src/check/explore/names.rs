@@ -1,0 +1,117 @@
+//! Numbers for things that occur again and again, so that a state is made of small numbers.
+//!
+//! After Holzmann's "collapse compression" (1997): a cluster has very many states, but its nodes and messages have few.
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use super::fingerprint;
+
+/// Things, each with the number under which it was first met.
+pub(super) struct Names<T> {
+    things: Vec<T>,
+    numbers: BTreeMap<u64, u32>,
+}
+
+impl<T: Hash + Eq> Names<T> {
+    pub fn new() -> Self {
+        Self { things: Vec::new(), numbers: BTreeMap::new() }
+    }
+
+    /// The number of a thing; a new one if it was never met.
+    pub fn number(&mut self, thing: T) -> u32 {
+        let next = u32::try_from(self.things.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(fingerprint(0, &thing)).or_insert(next);
+        if number == next {
+            self.things.push(thing);
+        }
+        number
+    }
+
+    pub fn get(&self, number: u32) -> &T {
+        &self.things[number as usize]
+    }
+
+    pub fn len(&self) -> usize {
+        self.things.len()
+    }
+}
+
+/// What is known to follow from a pair of numbers.
+pub(super) struct Consequences<T> {
+    /// Open addressing; a pair is kept as one number plus one, 0 is an empty place.
+    places: Vec<(u64, u32)>,
+    known: Vec<T>,
+}
+
+impl<T> Consequences<T> {
+    pub fn new() -> Self {
+        Self { places: vec![(0, 0); 1 << 10], known: Vec::new() }
+    }
+
+    /// What follows, by its number.
+    pub fn find(&self, pair: (u32, u32)) -> Option<u32> {
+        let (key, number) = self.places[self.place(key(pair))];
+        (key != 0).then_some(number)
+    }
+
+    /// Keeps what follows, and gives it a number. The pair must not be known.
+    pub fn keep(&mut self, pair: (u32, u32), what: T) -> u32 {
+        if self.known.len() * 2 >= self.places.len() {
+            let larger = vec![(0, 0); self.places.len() * 2];
+            for (key, number) in std::mem::replace(&mut self.places, larger) {
+                if key != 0 {
+                    let place = self.place(key);
+                    self.places[place] = (key, number);
+                }
+            }
+        }
+        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        let place = self.place(key(pair));
+        self.places[place] = (key(pair), number);
+        self.known.push(what);
+        number
+    }
+
+    pub fn get(&self, number: u32) -> &T {
+        &self.known[number as usize]
+    }
+
+    fn place(&self, key: u64) -> usize {
+        let mask = self.places.len() - 1;
+        #[expect(clippy::cast_possible_truncation, reason = "the mask keeps few bits")]
+        let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+        while self.places[place].0 != 0 && self.places[place].0 != key {
+            place = (place + 1) & mask;
+        }
+        place
+    }
+}
+
+fn key((first, second): (u32, u32)) -> u64 {
+    (u64::from(first) << 32 | u64::from(second)).wrapping_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_thing_has_the_same_number_and_another_has_another() {
+        let mut names = Names::new();
+        let numbers: Vec<u32> = ["a", "b", "a", "c", "b"].into_iter().map(|thing| names.number(thing)).collect();
+        assert_eq!(numbers, [0, 1, 0, 2, 1]);
+        assert_eq!((names.len(), *names.get(2)), (3, "c"));
+    }
+
+    #[test]
+    fn what_follows_from_a_pair_is_found_again_and_from_no_other() {
+        let mut consequences = Consequences::new();
+        for pair in (0..100).flat_map(|first| (0..50).map(move |second| (first, second))) {
+            assert_eq!(consequences.find(pair), None);
+            consequences.keep(pair, pair);
+        }
+        assert_eq!(consequences.find((7, 9)).map(|number| *consequences.get(number)), Some((7, 9)));
+        assert_eq!(consequences.find((9, 50)), None);
+    }
+}

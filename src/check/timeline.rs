@@ -1,0 +1,214 @@
+//! Operations as a search wants them: those that returned in the order of their returns, those that never did beside
+//! them, and a cursor that knows which are open.
+//!
+//! ```text
+//! a  ├────────┤                      moment 0: just before b returns; a and b are open
+//! b      ├──┤                        moment 1: just before a returns; a, c and d are open
+//! c            ├─────────┤           moment 2: just before c returns; c and d are open
+//! d        ├─ ─ ─ ─ ─ ─ ─ ─ ─ …      d never returned: from moment 1 on it may take effect, once
+//! ```
+
+use super::arrays::{Numbers, Shape, small};
+use super::step::Step;
+
+/// An operation with its answer, and when. Intervals are closed: one that returns at the position at which another is
+/// invoked does not precede it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    /// What it does, if it takes effect.
+    pub step: Step,
+    /// The position of its invocation.
+    pub invoked: u32,
+    /// The position of its response; `None` if it may take effect at any later time, or never.
+    pub returned: Option<u32>,
+}
+
+/// An operation that returned. Its number is that of the moment just before its return.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Must {
+    /// Its index among the intervals.
+    pub index: u32,
+    pub step: Step,
+    /// Equal for equal steps.
+    pub class: u32,
+    /// Its bit in the set of what was placed ahead of its return. No two operations that are open together share one.
+    pub slot: u32,
+    /// Its place in the order of invocations.
+    pub place: u32,
+    /// The equal operation that returns last before it; `NONE` if there is none.
+    pub equal: u32,
+}
+
+/// The number of no operation.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// An operation that never returned.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Info {
+    /// Its index among the intervals.
+    pub index: u32,
+    pub step: Step,
+    /// Equal for equal steps.
+    pub class: u32,
+    /// The first moment at which it may take effect.
+    pub from: u32,
+}
+
+/// The operations, and a cursor.
+#[derive(Clone, Debug)]
+pub(super) struct Timeline {
+    /// In the order of their returns.
+    pub musts: Vec<Must>,
+    /// Equal steps side by side, each in the order of invocation.
+    pub infos: Vec<Info>,
+    /// The shape of the set of slots.
+    pub slots: Shape,
+    /// The numbers of those that returned, in the order of their invocations.
+    order: Vec<u32>,
+    /// For each moment, how many of them have been invoked.
+    begun: Vec<u32>,
+    /// The moment under the cursor.
+    pub moment: u32,
+    /// What is open then: the numbers in descending order, so that the next to return is the last.
+    pub open: Vec<u32>,
+}
+
+impl Timeline {
+    /// The operations, with the cursor at the first moment.
+    pub fn of(intervals: &[Interval]) -> Self {
+        let invoked = |index: u32| {
+            let Interval { invoked, returned, .. } = intervals[index as usize];
+            returned.map_or(invoked, |returned| invoked.min(returned))
+        };
+        let mut musts = Vec::new();
+        let mut infos = Vec::new();
+        let mut classes = Classes::default();
+        for (index, interval) in intervals.iter().enumerate() {
+            let (index, step, class) = (small(index), interval.step, classes.of(interval.step));
+            match interval.returned {
+                Some(_) => musts.push(Must { index, step, class, slot: 0, place: 0, equal: NONE }),
+                None => infos.push(Info { index, step, class, from: 0 }),
+            }
+        }
+        let returned = |must: &Must| intervals[must.index as usize].returned.unwrap_or(u32::MAX);
+        let musts: Vec<Must> = by(musts.len(), |at| (returned(&musts[at]), 0)).map(|at| musts[at]).collect();
+        let mut infos: Vec<Info> =
+            by(infos.len(), |at| (infos[at].class, invoked(infos[at].index))).map(|at| infos[at]).collect();
+        for info in &mut infos {
+            info.from = small(musts.partition_point(|must| returned(must) < invoked(info.index)));
+        }
+        let order: Vec<u32> = by(musts.len(), |at| (invoked(musts[at].index), 0)).map(small).collect();
+        let mut begun = Vec::with_capacity(musts.len() + 1);
+        for must in &musts {
+            let so_far = begun.last().copied().unwrap_or(0) as usize;
+            let more = order[so_far..].iter().take_while(|&&one| invoked(musts[one as usize].index) <= returned(must));
+            begun.push(small(so_far + more.count()));
+        }
+        begun.push(small(musts.len()));
+        let mut timeline = Self { musts, infos, slots: Shape::of_bits(0), order, begun, moment: 0, open: Vec::new() };
+        timeline.give_slots();
+        timeline.link_equals(classes.0.len());
+        timeline.open_new();
+        timeline
+    }
+
+    /// How many moments there are; at the last, nothing is left to return.
+    pub fn end(&self) -> u32 {
+        small(self.musts.len())
+    }
+
+    /// Those that were invoked since the moment before the one under the cursor.
+    pub fn newly_open(&self) -> std::ops::Range<usize> {
+        let since = if self.moment == 0 { 0 } else { self.begun[self.moment as usize - 1] };
+        since as usize..self.begun[self.moment as usize] as usize
+    }
+
+    /// The number of the operation that was invoked at that place of the order.
+    pub fn invoked_at(&self, place: usize) -> u32 {
+        self.order[place]
+    }
+
+    /// Moves the cursor to that moment.
+    pub fn go_to(&mut self, moment: u32) {
+        while self.moment < moment {
+            self.open.pop();
+            self.moment += 1;
+            self.open_new();
+        }
+        while self.moment > moment {
+            for place in self.newly_open() {
+                let number = self.order[place];
+                self.open.retain(|&other| other != number);
+            }
+            self.moment -= 1;
+            self.open.push(self.moment);
+        }
+    }
+
+    /// Whether an operation is open.
+    pub fn is_open(&self, number: u32) -> bool {
+        number >= self.moment && self.musts[number as usize].place < self.begun[self.moment as usize]
+    }
+
+    fn open_new(&mut self) {
+        for place in self.newly_open() {
+            let number = self.order[place];
+            let at = self.open.partition_point(|&other| other > number);
+            self.open.insert(at, number);
+        }
+    }
+
+    fn link_equals(&mut self, classes: usize) {
+        let mut last = vec![NONE; classes];
+        for (number, must) in (0..).zip(&mut self.musts) {
+            must.equal = last[must.class as usize];
+            last[must.class as usize] = number;
+        }
+        for (place, number) in (0..).zip(&self.order) {
+            self.musts[*number as usize].place = place;
+        }
+    }
+
+    /// The smallest slot that is free, for each in the order of invocation.
+    fn give_slots(&mut self) {
+        let mut free: Vec<u32> = Vec::new();
+        let mut slots = 0;
+        let mut invoked = 0;
+        for moment in 0..self.musts.len() {
+            for place in invoked..self.begun[moment] {
+                self.musts[self.order[place as usize] as usize].slot = free.pop().unwrap_or_else(|| {
+                    slots += 1;
+                    slots - 1
+                });
+            }
+            invoked = self.begun[moment];
+            free.push(self.musts[moment].slot);
+        }
+        self.slots = Shape::of_bits(slots as usize);
+    }
+}
+
+/// The indices below a count, in the order of their keys; equal keys keep the order of the indices.
+fn by(count: usize, key: impl Fn(usize) -> (u32, u32)) -> impl Iterator<Item = usize> {
+    let mut keyed: Vec<(u32, u32, u32)> = (0..count)
+        .map(|at| {
+            let (first, second) = key(at);
+            (first, second, small(at))
+        })
+        .collect();
+    keyed.sort_unstable();
+    keyed.into_iter().map(|(_, _, at)| at as usize)
+}
+
+/// Gives equal steps equal numbers.
+#[derive(Default)]
+struct Classes(Numbers);
+
+impl Classes {
+    fn of(&mut self, step: Step) -> u32 {
+        let (kind, first, second) = step.parts();
+        let (first, second) = (self.0.of(first), self.0.of(second));
+        let operands = self.0.of_pair(first, second);
+        self.0.of_pair(kind, operands)
+    }
+}

@@ -1,0 +1,185 @@
+//! The real program, on good input and bad: what it prints, what it says, and how it exits.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// What a run of the program came to.
+#[derive(Debug)]
+struct Ran {
+    code: Option<i32>,
+    printed: String,
+    said: String,
+}
+
+/// Runs the program with these arguments and this on its standard input.
+fn partition_lab(arguments: &[&str], input: &[u8]) -> Ran {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_partition-lab"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A program that does not read its standard input closes it; that is no failure of the test.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let output = child.wait_with_output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    Ran { code: output.status.code(), printed: text(output.stdout), said: text(output.stderr) }
+}
+
+/// Judges a log that comes from standard input.
+fn check(arguments: &[&str], log: impl AsRef<[u8]>) -> Ran {
+    partition_lab(&[&["check"], arguments, &["-"]].concat(), log.as_ref())
+}
+
+/// A file for one test, gone when the test is over.
+struct TempFile(PathBuf);
+
+impl TempFile {
+    fn new(name: &str, text: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    fn name(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for TempFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+/// A stale read: 1 was written, and later nothing is read.
+const STALE: &str = "0\t:invoke\t:write\t1\n0\t:ok\t:write\t1\n1\t:invoke\t:read\tnil\n1\t:ok\t:read\tnil\n";
+const FRESH: &str = "0\t:invoke\t:write\t1\n0\t:ok\t:write\t1\n1\t:invoke\t:read\tnil\n1\t:ok\t:read\t1\n";
+const TRUNCATED: &str = "0\t:invoke\t:write\t1\n0\t:ok\t:wri";
+
+#[test]
+fn a_log_that_holds_and_one_that_does_not_get_their_lines_and_exit_codes() {
+    let ran = check(&[], FRESH);
+    assert_eq!((ran.code, ran.printed.as_str(), ran.said.as_str()), (Some(0), "-: linearizable\n", ""));
+    let ran = check(&["--format", "jepsen", "--model", "register"], STALE);
+    assert_eq!((ran.code, ran.said.as_str()), (Some(1), ""));
+    assert!(ran.printed.starts_with("-: not linearizable: "), "{ran:?}");
+    assert_eq!(ran.printed.lines().count(), 1);
+}
+
+#[test]
+fn what_is_asked_changes_the_verdict_and_its_words() {
+    for (consistency, expected) in [
+        ("sequential", "-: sequentially consistent\n"),
+        ("read-your-writes", "-: read your writes holds\n"),
+        ("monotonic-reads", "-: monotonic reads holds\n"),
+        ("monotonic-writes", "-: monotonic writes holds\n"),
+        ("writes-follow-reads", "-: writes follow reads holds\n"),
+    ] {
+        let ran = check(&["--consistency", consistency], STALE);
+        assert_eq!((ran.code, ran.printed.as_str()), (Some(0), expected), "{consistency}");
+    }
+}
+
+#[test]
+fn json_lines_are_known_by_their_brace_and_sets_and_counters_by_their_operations() {
+    let log = include_str!("golden/histories/example.jsonl");
+    assert_eq!(check(&[], log).printed, "-: linearizable\n");
+    assert_eq!(check(&["--format", "jsonl", "--model", "cas-register"], log).code, Some(0));
+    let counter = "0 :invoke :add 2\n0 :ok :add 2\n0 :invoke :read nil\n0 :ok :read 2\n";
+    assert_eq!(check(&[], counter).code, Some(0));
+    let set = "0 :invoke :add 2\n0 :ok :add 2\n0 :invoke :read nil\n0 :ok :read #{2}\n";
+    assert_eq!(check(&[], set).code, Some(0));
+    assert_eq!(check(&["--model", "set"], set.replace("#{2}", "#{}")).code, Some(1));
+}
+
+#[test]
+fn a_budget_that_runs_out_is_unknown() {
+    let ran = check(&["--budget", "0"], STALE);
+    assert_eq!(ran.code, Some(3));
+    assert!(ran.printed.starts_with("-: unknown: "), "{ran:?}");
+}
+
+#[test]
+fn bad_input_gets_one_sentence_with_its_place_and_exit_code_2() {
+    let ten_megabytes = format!("0\t:invoke\t:write\t{}\n", "7".repeat(10_000_000));
+    for (log, start, words) in [
+        (TRUNCATED, "-:2:7: ", "cut off"),
+        ("0\t:invoke\t:enqueue\t1\n", "-:1:11: ", "`:enqueue` is no operation that is known here"),
+        (&ten_megabytes, "-:1:18: ", "does not fit"),
+        ("{\"process\":0,\"type\":\"invoke\",\"f\":\"re", "-:1:37: ", "cut off"),
+        ("", "-:1:1: ", "right file"),
+    ] {
+        let ran = check(&[], log);
+        assert_eq!((ran.code, ran.printed.as_str()), (Some(2), ""), "{ran:?}");
+        assert!(ran.said.starts_with(start) && ran.said.contains(words), "{ran:?}");
+        assert!(ran.said.lines().count() == 1 && ran.said.len() < 300, "{ran:?}");
+    }
+    let ran = check(&[], b"0\t:invoke\t:read\tnil\n\xFF\n");
+    assert_eq!(
+        (ran.code, ran.said.as_str()),
+        (Some(2), "-:2:1: The byte 0xFF is not UTF-8 text here: save the log as UTF-8.\n")
+    );
+}
+
+#[test]
+fn a_model_that_does_not_know_an_operation_is_told_the_line() {
+    let ran = check(&["--model", "register"], "0 :invoke :read nil\n1 :invoke :cas [1 2]\n");
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(ran.said, "-:2:1: A register does not know a compare-and-set: use --model cas-register.\n");
+}
+
+#[test]
+fn at_most_five_problems_of_a_file_are_told() {
+    let log = (0..8).map(|process| process.to_string() + " :ok :read 1\n").collect::<String>();
+    let ran = check(&[], log);
+    let lines: Vec<&str> = ran.said.lines().collect();
+    assert_eq!((ran.code, lines.len(), lines.last().copied()), (Some(2), 6, Some("-: and 3 more")));
+}
+
+#[test]
+fn the_other_files_are_judged_whatever_is_wrong_with_one_and_the_gravest_decides_the_exit_code() {
+    let fresh = TempFile::new("fresh.log", FRESH);
+    let stale = TempFile::new("stale.log", STALE);
+    let cut = TempFile::new("cut.log", TRUNCATED);
+    let ran = partition_lab(&["check", cut.name(), "no/such.log", stale.name(), fresh.name()], b"");
+    assert_eq!(ran.code, Some(2));
+    let printed: Vec<&str> = ran.printed.lines().collect();
+    assert!(printed[0].starts_with(&format!("{}: not linearizable: ", stale.name())), "{ran:?}");
+    assert_eq!(printed[1..], [format!("{}: linearizable", fresh.name())]);
+    let said: Vec<&str> = ran.said.lines().collect();
+    assert!(said[0].starts_with(&format!("{}:2:7: ", cut.name())), "{ran:?}");
+    assert!(said[1].starts_with("no/such.log could not be read: ") && said.len() == 2, "{ran:?}");
+    assert_eq!(partition_lab(&["check", fresh.name(), stale.name()], b"").code, Some(1));
+    assert_eq!(partition_lab(&["check", "--budget", "0", fresh.name()], b"").code, Some(3));
+}
+
+#[test]
+fn each_file_is_a_json_object_on_request() {
+    let cut = TempFile::new("cut-for-json.log", TRUNCATED);
+    let ran = partition_lab(&["check", "--json", "-", cut.name()], STALE.as_bytes());
+    assert_eq!(ran.code, Some(2));
+    let objects: Vec<Value> = ran.printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects.len(), 2);
+    let of = |object: &Value, field: &str| object[field].as_str().unwrap_or_default().to_owned();
+    assert_eq!([of(&objects[0], "verdict"), of(&objects[0], "model")], ["violated", "register"]);
+    assert_eq!(of(&objects[1], "verdict"), "unreadable");
+    assert_eq!(objects[1]["problems"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_wrong_command_line_exits_with_2_and_the_help_tells_the_exit_codes() {
+    assert_eq!(check(&["--model", "queue"], "").code, Some(2));
+    assert_eq!(partition_lab(&["check"], b"").code, Some(2));
+    let help = partition_lab(&["check", "--help"], b"");
+    assert_eq!(help.code, Some(0));
+    for words in ["2 before 1 before 3", "cas-register", "writes-follow-reads", "plainest model"] {
+        assert!(help.printed.contains(words), "{}", help.printed);
+    }
+}
