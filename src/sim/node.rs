@@ -28,13 +28,13 @@ impl Clock {
         Micros(u64::try_from(shown.max(0)).unwrap_or(u64::MAX))
     }
 
-    /// How long it really takes until this clock has gone on by `span`.
+    /// How long it really takes until this clock has gone on by `span`, if not by more: a span is never over at once.
     pub fn takes(self, span: Micros) -> Micros {
         if self.drift == 0 {
             return span;
         }
         let speed = u128::from((1_000_000 + self.drift.max(-MOST_DRIFT)).unsigned_abs());
-        Micros(u64::try_from(u128::from(span.0) * 1_000_000 / speed).unwrap_or(u64::MAX))
+        Micros(u64::try_from((u128::from(span.0) * 1_000_000).div_ceil(speed)).unwrap_or(u64::MAX))
     }
 }
 
@@ -83,6 +83,7 @@ mod tests {
         let fast = Clock { offset: -5, drift: 250_000 };
         assert_eq!(fast.shows(Micros(1_000)), Micros(1_245));
         assert_eq!(fast.takes(Micros(1_000)), Micros(800));
+        assert_eq!(fast.takes(Micros(1)), Micros(1));
         assert_eq!(Clock { offset: -5, drift: 0 }.shows(Micros(3)), Micros(0));
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! As JSON it is what `partition-lab simulate` reads; `docs/scenarios.md` shows one, and the schema says the rest.
 
+use std::mem::discriminant;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::action::{check_link, check_node};
+use super::action::{check_clock, check_link, check_node};
+use super::client::Workload;
 use super::netem::Options;
-use super::node::{Clock, MOST_DRIFT};
+use super::node::Clock;
 use super::protocol::Object;
 use super::{Action, ClientId, ClientSpec, Latency, Micros, NodeId, Operation, Protocol, Value, ValueSet};
 
@@ -140,6 +143,9 @@ pub enum ScenarioError {
     /// A clock that runs too fast or too slow.
     #[error("the clock of node {0} drifts by {1} microseconds a second; it may drift by 500000 at most")]
     Drift(NodeId, i32),
+    /// A setting that cannot be worked with: its name, and what it must be.
+    #[error("`{0}` must be {1}")]
+    Setting(&'static str, &'static str),
     /// The protocol is known, but not by what is to run it.
     #[error("node {0} follows a protocol that is not at hand here")]
     NotAtHand(NodeId),
@@ -172,14 +178,25 @@ impl Scenario {
         }
         for client in &self.clients {
             check_node(client.node, count)?;
+            if let Workload::Random { per_second, .. } = client.workload
+                && !(1..=1_000_000).contains(&per_second)
+            {
+                return Err(ScenarioError::Setting("per_second", "from 1 to 1000000"));
+            }
         }
+        let (kind, object) = (discriminant(&self.nodes[0].protocol), self.nodes[0].protocol.object());
         for (id, node) in self.node_ids().zip(&self.nodes) {
             if let Some(leader) = node.protocol.leader() {
                 check_node(leader, count)?;
             }
-            if node.clock.drift.abs() > MOST_DRIFT {
-                return Err(ScenarioError::Drift(id, node.clock.drift));
+            check_clock(id, node.clock)?;
+            if (discriminant(&node.protocol), node.protocol.object()) != (kind, object) {
+                return Err(ScenarioError::Setting("protocol", "the same at every node"));
             }
+            node.protocol.check(count)?;
+        }
+        if matches!(object, Object::Siblings | Object::Set) && self.initial > ValueSet::LARGEST {
+            return Err(ScenarioError::LargeValue(self.initial));
         }
         for between in &self.between {
             self.check_region(&between.regions.0)?;

@@ -8,7 +8,8 @@
 //!
 //! Simplified, and admitted: the leader is fixed (no election), so while it is down nothing is decided, and a follower's
 //! *accept* stands for having the write on disk without keeping a log to recover from: nobody else will ever need it.
-//! Reads take the same round as writes: a leader cannot know by itself that it still leads.
+//! Reads take the same round as writes: a leader cannot know by itself that it still leads. A forwarded request that the
+//! network duplicates is done twice, and a late copy even after the request was refused.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -8,6 +8,8 @@
 //!
 //! Without a holder every node keeps a copy of its own and nobody keeps the copies together. With two nodes that is the
 //! Gilbert–Lynch execution without a single loss: a write at one, a read at the other.
+//!
+//! Simplified, and admitted: a forwarded request that the network duplicates is done twice.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
