@@ -14,6 +14,7 @@ mod explore;
 mod mermaid;
 mod pbs;
 mod run;
+mod simulate;
 
 /// Draw, run and check the CAP theorem.
 #[derive(Parser)]
@@ -35,6 +36,8 @@ enum Command {
     Pbs(pbs::Arguments),
     /// Run a built-in scenario and print what happened.
     Run(run::Arguments),
+    /// Run a scenario from a file: what happened, what the clients saw, or what there is to say of it.
+    Simulate(simulate::Arguments),
 }
 
 /// Runs the command line.
@@ -45,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Mermaid(arguments) => mermaid::run(&arguments),
         Command::Pbs(arguments) => pbs::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
     }
 }
 
