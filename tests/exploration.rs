@@ -2,46 +2,46 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use partition_lab::check::explore::{Bounds, Cluster, Order, Progress, Search};
+use partition_lab::check::explore::{Bounds, Cluster, Model, Order, Progress, Reads, Search, TwoPhase, subjects};
 use partition_lab::check::{Budget, History, Verdict, linearizability};
-use partition_lab::sim::protocol::{Protocol, Replica, abd, single_copy};
-use partition_lab::sim::{Micros, Value};
+use partition_lab::sim::Value;
+use partition_lab::sim::protocol::Any;
 
 fn linearizable(history: &History) -> bool {
     !matches!(linearizability(history, Budget::default()), Verdict::Violated(_))
 }
 
-fn search<R: Replica>(protocol: &Protocol, clients: usize, servers: usize, order: Order) -> Search<Cluster<R>> {
-    let scripts = Cluster::<R>::write_then_read(clients, servers);
-    let promise = Box::new(linearizable);
-    let cluster = Cluster::new((servers, protocol), Value(0), scripts, Bounds::default(), promise);
+fn search(name: &str, clients: usize, servers: usize, bounds: Bounds, order: Order) -> Search<Cluster<Any>> {
+    let subject = subjects().into_iter().find(|subject| subject.name == name).expect("it is listed");
+    let scripts = subject.scripts(clients, servers, Reads::Next);
+    let cluster = Cluster::new((servers, &subject.protocol), Value(0), scripts, bounds, Box::new(linearizable));
     Search::new(cluster.expect("few of everything"), order)
 }
 
-fn single_copy() -> Protocol {
-    Protocol::SingleCopy(single_copy::Setup { holder: None, timeout: Micros(1) })
-}
-
-fn abd() -> Protocol {
-    Protocol::Abd(abd::Setup { timeout: Micros(1), retry: Micros(1) })
-}
-
-fn through<M: partition_lab::check::explore::Model>(mut search: Search<M>) -> Progress {
+fn through<M: Model>(mut search: Search<M>) -> Progress {
     while search.run(1_000) {}
     assert!(search.counter_example().is_none());
     search.progress()
 }
 
+fn count(name: &str, clients: usize, servers: usize, bounds: Bounds) -> u64 {
+    through(search(name, clients, servers, bounds, Order::Breadth)).unique
+}
+
 #[test]
-fn the_published_counts_come_out() {
-    assert_eq!(through(search::<single_copy::Replica>(&single_copy(), 2, 1, Order::Breadth)).unique, 93);
-    assert_eq!(through(search::<abd::Replica>(&abd(), 2, 2, Order::Breadth)).unique, 544);
-    assert_eq!(through(search::<abd::Replica>(&abd(), 2, 2, Order::Depth)).unique, 544);
+fn the_published_counts_come_out_breadth_first_and_depth_first() {
+    for order in [Order::Breadth, Order::Depth] {
+        let unique = |name, servers| through(search(name, 2, servers, Bounds::default(), order)).unique;
+        assert_eq!(unique("single-copy", 1), 93);
+        assert_eq!(unique("abd", 2), 544);
+        assert_eq!(through(Search::new(TwoPhase::of(3), order)).unique, 288);
+        assert_eq!(through(Search::new(TwoPhase::of(5), order)).unique, 8_832);
+    }
 }
 
 #[test]
 fn two_copies_that_nobody_keeps_together_are_not_linearizable_after_four_deliveries() {
-    let mut search = search::<single_copy::Replica>(&single_copy(), 2, 2, Order::Breadth);
+    let mut search = search("single-copy", 2, 2, Bounds::default(), Order::Breadth);
     while search.run(1) {}
     let path = search.counter_example().expect("it is not linearizable");
     let story: Vec<String> = path.into_iter().map(|step| step.words).collect();

@@ -6,8 +6,8 @@ mod traces;
 
 use partition_lab::check::History;
 use partition_lab::course::scenarios::{challenge_cp, gilbert_lynch_ap, plays};
+use partition_lab::sim::fault::ScenarioError;
 use partition_lab::sim::protocol::Any;
-use partition_lab::sim::scenario::ScenarioError;
 use partition_lab::sim::{
     Act, Action, Answer, ClientId, Content, Cursor, EventKind, Latency, Micros, NodeId, Operation, Outcome, Refusal,
     Run, Scenario, Timeline, Trace, Value, World,

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::fault::ScenarioError;
 use super::netem::Options;
 use super::node::{Clock, MOST_DRIFT};
-use super::scenario::ScenarioError;
 use super::{ClientId, MessageId, Micros, NodeId, Operation};
 
 /// A directed link, from one node to another.

@@ -15,6 +15,7 @@
 pub mod action;
 pub mod client;
 mod deed;
+pub mod fault;
 pub mod id;
 pub mod link;
 pub mod netem;

@@ -9,6 +9,7 @@
 use std::rc::Rc;
 
 use super::client::{Retry, Workload};
+use super::fault::ScenarioError;
 use super::link::{Link, Shaping};
 use super::netem::Conditions;
 use super::node::Node;
@@ -16,7 +17,6 @@ use super::protocol::{Any, Body, Object, Outbox, Place, Replica, Timer};
 use super::queue::{DueAt, Queue};
 use super::record::Record;
 use super::rng::Pcg32;
-use super::scenario::ScenarioError;
 use super::{
     Action, ClientId, EventId, MessageId, Micros, NodeId, Operation, Outcome, Planned, RequestId, Scenario, Sink,
 };

@@ -163,15 +163,6 @@ impl<R: Replica> Cluster<R> {
         })
     }
 
-    /// The usual scripts: client c writes a value of its own at node c, then reads at the next node, round and round.
-    pub fn write_then_read(clients: usize, nodes: usize) -> Vec<Script> {
-        let node = |number: usize| NodeId(u8::try_from(number % nodes.max(1)).unwrap_or(0));
-        let value = |client: usize| Value(u32::try_from(client).unwrap_or(0) + 1);
-        (0..clients)
-            .map(|client| vec![(node(client), Operation::Write(value(client))), (node(client + 1), Operation::Read)])
-            .collect()
-    }
-
     /// What the clients have seen in that state.
     pub fn history(&self, state: &State) -> History {
         told(self.initial, self.histories.get(state.history()), &|request| self.asks(request))

@@ -28,7 +28,7 @@ use std::hash::Hash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::scenario::ScenarioError;
+use super::fault::ScenarioError;
 use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value, ValueSet};
 
 pub use outbox::Outbox;

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 
 use super::local_first::{Stamp, Stamps};
 use super::{Body, Input, Nodes, Outbox, Pending, Place, Protocol, Timer, takes_time};
-use crate::sim::scenario::ScenarioError;
+use crate::sim::fault::ScenarioError;
 use crate::sim::{Content, Micros, NodeId, RequestId, Value, protocol};
 use coordinator::{Read, Write};
 

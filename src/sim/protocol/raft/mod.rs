@@ -36,7 +36,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Body, Input, Nodes, Outbox, Place, Protocol, Timer, takes_time};
-use crate::sim::scenario::ScenarioError;
+use crate::sim::fault::ScenarioError;
 use crate::sim::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value, protocol};
 
 pub use log::{Entry, Log, Position, Term};
