@@ -144,9 +144,13 @@ fn a_late_refusal_of_a_try_that_was_given_up_makes_no_further_try() {
 #[test]
 fn who_waits_at_the_door_comes_in_also_behind_a_try_whose_key_is_known() {
     // The second try of a read, and then a write, wait at the door until the node has answered the first try.
-    let both = || vec![(A, B), (A, C)];
-    let script =
-        vec![at(0, Action::Hold(both())), ask(0, A, READ), ask(75, A, write(1)), at(80, Action::Release(both()))];
+    let script = vec![
+        at(0, Action::cut_between(A, C)),
+        at(0, Action::Hold(vec![(A, B)])),
+        ask(0, A, READ),
+        ask(75, A, write(1)),
+        at(80, Action::Release(vec![(A, B)])),
+    ];
     let trace = replay(&with(retrying(Keys::Idempotent, 1), Some(60), scenario(3, abd(), script)));
     assert_eq!(times(&trace, |kind| matches!(kind, EventKind::Received { .. }))[..3], [0, 110_000, 110_000]);
     assert_eq!(outcomes(&trace), [Outcome::Answered(Answer::Value(Value(0))), WRITTEN]);
