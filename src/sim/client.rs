@@ -105,7 +105,8 @@ impl Workload {
     pub(super) fn after_asking(self, rng: &mut Pcg32) -> Option<Micros> {
         match self {
             Self::Random { per_second, .. } if per_second > 0 => {
-                Some(Micros((rng.exponential().saturating_mul(1_000_000) / u64::from(per_second)) >> 32))
+                let exact = rng.exponential().saturating_mul(1_000_000) / u64::from(per_second);
+                Some(Micros(exact.saturating_add(1 << 31) >> 32))
             }
             _ => None,
         }
