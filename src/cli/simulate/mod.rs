@@ -1,18 +1,17 @@
 //! `partition-lab simulate FILE`: runs a scenario from a file.
 
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::{print, say};
-use crate::check::log::Form;
+use crate::check::log::{Form, decode};
 use crate::check::{Budget, Listener, Log, Summary};
 use crate::sim::protocol::Any;
-use crate::sim::{Run, Scenario};
+use crate::sim::{Run, Scenario, file};
 
-mod place;
 mod report;
 
 /// What to print of a run.
@@ -73,17 +72,18 @@ fn schema() -> Result<String, String> {
 }
 
 fn simulate(arguments: &Arguments) -> Result<String, String> {
-    let file = arguments.file.clone().unwrap_or_default();
-    let name = file.display();
-    let bytes = read(&file).map_err(|error| {
+    let path = arguments.file.clone().unwrap_or_default();
+    let name = path.display();
+    let bytes = read(&path).map_err(|error| {
         format!("{name} could not be read: {error}. Give the path of a scenario, or - for standard input.")
     })?;
-    let mut run = place::parse(&bytes).map_err(|problem| format!("{name}:{problem}"))?;
+    let text = decode(&bytes).map_err(|bad| format!("{name}:{}:{}: {}", bad.line, bad.column, bad.message))?;
+    let mut run = file::read(text).map_err(|problem| format!("{name}:{problem}"))?;
     run.seed = arguments.seed.unwrap_or(run.seed);
     view(&run, arguments.to).map_err(|error| format!("{name} cannot be run: {error}."))
 }
 
-fn read(file: &PathBuf) -> io::Result<Vec<u8>> {
+fn read(file: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if file.as_os_str() == "-" {
         io::stdin().lock().read_to_end(&mut bytes)?;

@@ -1,20 +1,26 @@
-//! Reading a scenario, and saying where in the file something is wrong with it.
+//! A scenario as text: reading it, and saying where something is wrong with it.
+//!
+//! ```text
+//! 4:17: There is no node G: the scenario has 1 nodes, lettered from A.
+//! ```
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde_json::value::RawValue;
 
-use crate::check::log::decode;
-use crate::sim::fault::Part;
-use crate::sim::{Run, Scenario};
+use super::fault::Part;
+use super::{Run, Scenario};
 
-/// What is wrong with a file, and where: `3:14: sentence`.
+/// What is wrong with a text, and where: `3:14: sentence`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Problem {
-    line: usize,
-    column: usize,
-    message: String,
+pub struct Problem {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The column, counted in characters from 1.
+    pub column: usize,
+    /// What is wrong, in a sentence.
+    pub message: String,
 }
 
 impl fmt::Display for Problem {
@@ -26,13 +32,11 @@ impl fmt::Display for Problem {
 /// The fields of an object, each as it is written.
 type Fields<'a> = BTreeMap<&'a str, &'a RawValue>;
 
-/// Reads a run; a scenario alone is a run of seed 0 in which nothing is done by hand.
-pub(super) fn parse(bytes: &[u8]) -> Result<Run, Problem> {
-    let text = decode(bytes).map_err(|problem| Problem {
-        line: problem.line,
-        column: problem.column,
-        message: problem.message,
-    })?;
+/// Reads a run from JSON; a scenario alone is a run of seed 0 in which nothing is done by hand.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn read(text: &str) -> Result<Run, Problem> {
     let is_run = serde_json::from_str::<Fields>(text).is_ok_and(|fields| fields.contains_key("scenario"));
     let run = if is_run { serde_json::from_str(text) } else { serde_json::from_str::<Scenario>(text).map(Run::of) };
     let run: Run = run.map_err(|error| of_json(text, &error))?;
@@ -99,7 +103,7 @@ mod tests {
     use super::*;
 
     fn problem(text: &str) -> String {
-        parse(text.as_bytes()).expect_err("it is wrong").to_string()
+        read(text).expect_err("it is wrong").to_string()
     }
 
     const NODE: &str = r#"{"region":"X","protocol":{"abd":{"timeout":1000,"retry":100}}}"#;
@@ -132,7 +136,7 @@ mod tests {
         let scenario = format!("{{\"name\":\"x\",\"tail\":0,\"nodes\":[{NODE}],\n \"clients\":[{{\"node\":\"B\"}}]}}");
         assert_eq!(problem(&format!("{{\"seed\":7,\n\"scenario\":{scenario}}}")).split(':').next(), Some("3"));
         let fine = scenario.replace("\"B\"", "\"A\"");
-        let run = parse(format!("{{\"seed\":7,\"scenario\":{fine}}}").as_bytes()).expect("it is right");
+        let run = read(&format!("{{\"seed\":7,\"scenario\":{fine}}}")).expect("it is right");
         assert_eq!((run.seed, run.scenario.nodes.len()), (7, 1));
     }
 }
