@@ -225,10 +225,11 @@ fn numbered(count: usize) -> Vec<MessageId> {
     (0..u32::try_from(count).expect("few")).map(MessageId).collect()
 }
 
-/// A request returns at most once, and neither a try nor an answer comes from nowhere.
+/// A request returns at most once and each of its tries is answered at most once; neither comes from nowhere.
 fn a_request_returns_at_most_once_to_its_client(trace: &Trace, scenario: &Scenario) -> Result<(), TestCaseError> {
     let mut first: BTreeMap<RequestId, RequestId> = BTreeMap::new();
     let mut open: BTreeMap<RequestId, (ClientId, u8)> = BTreeMap::new();
+    let mut replied: BTreeSet<RequestId> = BTreeSet::new();
     for event in &trace.events {
         match event.kind {
             EventKind::Invoked { client, request, node, .. } => {
@@ -246,7 +247,9 @@ fn a_request_returns_at_most_once_to_its_client(trace: &Trace, scenario: &Scenar
             EventKind::Received { request, .. } | EventKind::Unheard { request, .. } => {
                 prop_assert!(first.contains_key(&request));
             }
-            EventKind::Replied { request, .. } => prop_assert!(first.contains_key(&request)),
+            EventKind::Replied { request, .. } => {
+                prop_assert!(first.contains_key(&request) && replied.insert(request), "{:?}", event);
+            }
             EventKind::Returned { client, request, .. } => {
                 let asked = open.remove(&request);
                 prop_assert!(asked.is_some_and(|(asker, _)| asker == client), "{:?}", event);
@@ -279,7 +282,7 @@ fn a_node_that_is_not_up_does_nothing(trace: &Trace) -> Result<(), TestCaseError
     Ok(())
 }
 
-/// The most events in one step of time that these scenarios may need; a loop at one instant would have no end.
+/// A loop at one instant would have no end; these scenarios need far fewer steps.
 fn a_run_ends(run: &Run) -> Result<Trace, TestCaseError> {
     let mut world: partition_lab::sim::World =
         partition_lab::sim::World::start(&run.scenario, run.seed).expect("the run names only what it has");
