@@ -73,10 +73,9 @@ impl<T> Queue<T> {
 
     /// The keys of all that is due, in order.
     pub fn keys(&self) -> Vec<DueAt> {
-        let mut keys: Vec<DueAt> =
-            self.heap.iter().map(|&Reverse(key)| key).filter(|&key| self.get(key).is_some()).collect();
-        keys.sort_unstable();
-        keys
+        let mut heap = self.heap.clone();
+        let all = std::iter::from_fn(|| heap.pop());
+        all.map(|Reverse(key)| key).filter(|&key| self.get(key).is_some()).collect()
     }
 }
 
