@@ -184,7 +184,7 @@ fn a_wrong_command_line_exits_with_2_and_the_help_tells_the_exit_codes() {
     }
 }
 
-const EXAMPLE: &str = include_str!("golden/scenarios/example.json");
+const EXAMPLE: &str = include_str!("scenarios/example.json");
 
 fn simulate(arguments: &[&str], scenario: &str) -> Ran {
     partition_lab(&[&["simulate"], arguments, &["-"]].concat(), scenario.as_bytes())

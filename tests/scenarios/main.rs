@@ -7,7 +7,7 @@ mod claims;
 use partition_lab::sim::{Scenario, file};
 use proptest::prelude::*;
 
-const EXAMPLE: &str = include_str!("../golden/scenarios/example.json");
+const EXAMPLE: &str = include_str!("example.json");
 
 #[test]
 fn the_example_of_the_documentation_is_read_and_runs() {
