@@ -5,8 +5,9 @@
 //! insert("c", …)   a ▏b ▏c ▏d       what follows moves up
 //! ```
 //!
-//! For the few thousand names of a diagram it is about as quick as the tree of the standard library. It is a fraction of
-//! its code, which the page would have to carry once for each pair of types. As a set, its values are `()`.
+//! The page would have to carry the tree of the standard library once for each pair of types; this is a fraction of its
+//! code. For the few thousand names of a diagram it is as good: moving them up costs a few milliseconds. As a set, its
+//! values are `()`.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -129,7 +130,7 @@ impl<'de, K: Borrow<str> + Deserialize<'de>, V: Deserialize<'de>> Visitor<'de> f
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))] // proptest is for the host
 mod tests {
     use std::collections::BTreeMap;
 
