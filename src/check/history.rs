@@ -89,7 +89,9 @@ impl History {
     /// Reads the history off the events of a trace, or of its first part.
     pub fn of(initial: Value, events: &[Event]) -> Self {
         let mut listener = Listener::new(initial);
-        events.iter().for_each(|event| listener.note(event.clone()));
+        for event in events {
+            listener.note(event.clone());
+        }
         listener.history
     }
 }

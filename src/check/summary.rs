@@ -99,7 +99,9 @@ impl Sink for Summary {
             EventKind::Crashed { node } => self.down.push((node.index(), event.at, None)),
             EventKind::Recovered { node } => {
                 let still = self.down.iter_mut().find(|(down, _, until)| *down == node.index() && until.is_none());
-                still.into_iter().for_each(|(_, _, until)| *until = Some(event.at));
+                if let Some((_, _, until)) = still {
+                    *until = Some(event.at);
+                }
             }
             EventKind::Cut { from, to } => {
                 self.healed_at = None;
@@ -210,7 +212,7 @@ impl Summary {
             })
             .collect();
         let lost: serde_json::Map<String, Json> =
-            self.tally.lost.iter().filter_map(|(why, count)| Some((name(why.as_ref()?), json!(count)))).collect();
+            self.tally.lost.iter().filter_map(|(why, count)| Some((name((*why)?), json!(count)))).collect();
         let ended = |wanted: fn(Option<Outcome>) -> bool| {
             self.history().attempts.iter().filter(|attempt| wanted(attempt.outcome())).count()
         };
@@ -240,7 +242,7 @@ impl Summary {
     }
 }
 
-fn name(why: &Loss) -> String {
+fn name(why: Loss) -> String {
     serde_json::to_value(why).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

@@ -155,7 +155,7 @@ fn explore_cluster(arguments: &Arguments, subject: &Subject, order: Order) -> Re
         && let Some(step) = search.counter_example().and_then(|mut path| path.pop())
         && let Verdict::Violated(reason) = verdict(&search.model().history(&step.after), consistency)
     {
-        text.push_str(&format!("because: {reason}\n"));
+        text = text + "because: " + &reason + "\n";
     }
     Ok((text, code))
 }
@@ -197,8 +197,10 @@ fn told<M: Model>(search: &mut Search<M>, head: &str, (holds, broken): (&str, &s
     let counts = format!("{states} states, {unique} unique, depth {depth}; at most {megabytes} MB of memory\n");
     match search.counter_example() {
         Some(path) => {
-            let steps: String =
-                (1..).zip(&path).map(|(at, step): (usize, _)| format!("  {at}. {}\n", step.words)).collect();
+            let steps: Vec<String> =
+                (1..).zip(&path).map(|(at, step): (usize, _)| format!("  {at}. {}
+", step.words)).collect();
+            let steps = steps.concat();
             let length = count(path.len(), "step");
             (format!("{head}{counts}{broken}: a counter-example of {length}\n{steps}"), 1)
         }

@@ -92,11 +92,10 @@ impl Scenario {
             Part::Clients if self.clients.len() > usize::from(u8::MAX) => {
                 Err(ScenarioError::ClientCount(self.clients.len()))
             }
-            Part::Nodes | Part::Clients => Ok(()),
             Part::Node(at) => self.check_node(at, &self.nodes[at]),
             Part::Client(at) => self.check_client(&self.clients[at]),
             Part::Initial if self.keeps_small_values(NodeId(0)) => check_small(self.initial),
-            Part::Initial => Ok(()),
+            Part::Nodes | Part::Clients | Part::Initial => Ok(()),
             Part::Between(at) => {
                 let (here, there) = &self.between[at].regions;
                 self.check_region(here)?;

@@ -200,12 +200,11 @@ impl<R: Replica> Cluster<R> {
 
     /// What follows when that happens to a node in that state, by its number; `None` if nothing does.
     fn deed(&mut self, local: u32, happens: u32) -> Option<u32> {
-        let deed = match self.deeds.find((local, happens)) {
-            Some(known) => known,
-            None => {
-                let deed = self.find_out(local, happens);
-                self.deeds.keep((local, happens), deed)
-            }
+        let deed = if let Some(known) = self.deeds.find((local, happens)) {
+            known
+        } else {
+            let deed = self.find_out(local, happens);
+            self.deeds.keep((local, happens), deed)
         };
         let Deed { local: after, sends } = self.deeds.get(deed);
         (*after != local || !sends.is_empty()).then_some(deed)
@@ -265,7 +264,9 @@ impl<R: Replica> Cluster<R> {
     fn perform(&self, state: &mut State, node: NodeId, deed: u32) {
         let Deed { local, sends } = self.deeds.get(deed);
         state.set_node(node.index(), *local);
-        sends.iter().for_each(|&envelope| state.send(envelope));
+        for &envelope in sends {
+            state.send(envelope);
+        }
     }
 
     /// An outcome reaches its client, which makes its next request: the history then, and the request.
@@ -313,7 +314,9 @@ impl<R: Replica> Cluster<R> {
             to.become_like(from);
             to.remove_envelope(at);
             to.set_history(history);
-            request.into_iter().for_each(|request| to.send(request));
+            if let Some(request) = request {
+                to.send(request);
+            }
         }
         true
     }

@@ -79,7 +79,6 @@ impl<T> Consequences<T> {
 
     fn place(&self, key: u64) -> usize {
         let mask = self.places.len() - 1;
-        #[expect(clippy::cast_possible_truncation, reason = "the mask keeps few bits")]
         let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
         while self.places[place].0 != 0 && self.places[place].0 != key {
             place = (place + 1) & mask;

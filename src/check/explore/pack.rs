@@ -3,10 +3,10 @@
 /// Writes a number.
 pub(super) fn put(into: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
-        into.push((number & 0x7f) as u8 | 0x80);
+        into.push(number.to_le_bytes()[0] | 0x80);
         number >>= 7;
     }
-    into.push(number as u8);
+    into.push(number.to_le_bytes()[0]);
 }
 
 /// Reads a number and moves on.

@@ -38,7 +38,7 @@ const HISTORY: u64 = 2;
 const SPENT: u64 = 3;
 const NODE: u64 = 16;
 
-/// The share of one part in the fingerprint: the finishing steps of SplitMix64 (Steele, Lea and Flood 2014).
+/// The share of one part in the fingerprint: the finishing steps of `SplitMix64` (Steele, Lea and Flood 2014).
 fn part(place: u64, number: u32) -> u64 {
     let mut word = (place << 32 | u64::from(number)).wrapping_add(0x9e37_79b9_7f4a_7c15);
     word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -108,7 +108,9 @@ impl State {
     }
 
     pub(super) fn pack(&self, nodes: usize, into: &mut Vec<u8>) {
-        self.nodes[..nodes].iter().for_each(|&number| pack::put(into, number));
+        for &number in &self.nodes[..nodes] {
+            pack::put(into, number);
+        }
         pack::put(into, self.history);
         let Spent { losses, duplicates, crashes, timeouts } = self.spent;
         into.extend([losses, duplicates, crashes, timeouts]);
@@ -155,7 +157,9 @@ mod tests {
         let mut state = State::empty();
         state.set_node(2, 70_000);
         state.set_history(300);
-        [5, 900, 5].into_iter().for_each(|envelope| state.send(envelope));
+        for envelope in [5, 900, 5] {
+            state.send(envelope);
+        }
         state.spend(|spent| spent.crashes += 1);
         let (mut bytes, mut again) = (Vec::new(), State::empty());
         state.pack(3, &mut bytes);

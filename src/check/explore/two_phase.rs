@@ -153,13 +153,11 @@ impl Model for TwoPhase {
     }
 
     fn unpack(&self, bytes: &[u8], into: &mut State) -> bool {
-        let &[a, b, c, d, e, f, g, h, coordinator] = bytes else { return false };
-        *into = State {
-            stages: u32::from_le_bytes([a, b, c, d]),
-            said: u16::from_le_bytes([e, f]),
-            heard: u16::from_le_bytes([g, h]),
-            coordinator,
-        };
+        let Some((&stages, rest)) = bytes.split_first_chunk() else { return false };
+        let Some((&said, rest)) = rest.split_first_chunk() else { return false };
+        let Some((&heard, &[coordinator])) = rest.split_first_chunk() else { return false };
+        let (said, heard) = (u16::from_le_bytes(said), u16::from_le_bytes(heard));
+        *into = State { stages: u32::from_le_bytes(stages), said, heard, coordinator };
         true
     }
 
