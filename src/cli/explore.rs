@@ -197,9 +197,16 @@ fn told<M: Model>(search: &mut Search<M>, head: &str, (holds, broken): (&str, &s
     let counts = format!("{states} states, {unique} unique, depth {depth}; at most {megabytes} MB of memory\n");
     match search.counter_example() {
         Some(path) => {
-            let steps: Vec<String> =
-                (1..).zip(&path).map(|(at, step): (usize, _)| format!("  {at}. {}
-", step.words)).collect();
+            let steps: Vec<String> = (1..)
+                .zip(&path)
+                .map(|(at, step): (usize, _)| {
+                    format!(
+                        "  {at}. {}
+",
+                        step.words
+                    )
+                })
+                .collect();
             let steps = steps.concat();
             let length = count(path.len(), "step");
             (format!("{head}{counts}{broken}: a counter-example of {length}\n{steps}"), 1)
