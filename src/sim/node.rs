@@ -26,9 +26,9 @@ impl Clock {
         if self == Self::default() {
             return now;
         }
-        let now = i128::from(now.0);
-        let shown = now + now * i128::from(self.drift) / 1_000_000 + i128::from(self.offset);
-        Micros(u64::try_from(shown.max(0)).unwrap_or(u64::MAX))
+        let (seconds, rest) = ((now.0 / 1_000_000).cast_signed(), (now.0 % 1_000_000).cast_signed());
+        let gained = seconds * i64::from(self.drift) + rest * i64::from(self.drift) / 1_000_000;
+        Micros(now.0.saturating_add_signed(gained).saturating_add_signed(self.offset))
     }
 
     /// How long it really takes until this clock has gone on by `span`, if not by more: a span is never over at once.
@@ -36,8 +36,9 @@ impl Clock {
         if self.drift == 0 {
             return span;
         }
-        let speed = u128::from((1_000_000 + self.drift.max(-MOST_DRIFT)).unsigned_abs());
-        Micros(u64::try_from((u128::from(span.0) * 1_000_000).div_ceil(speed)).unwrap_or(u64::MAX))
+        let speed = u64::from((1_000_000 + self.drift.clamp(-MOST_DRIFT, MOST_DRIFT)).unsigned_abs());
+        let rest = (span.0 % speed * 1_000_000).div_ceil(speed);
+        Micros((span.0 / speed).saturating_mul(1_000_000).saturating_add(rest))
     }
 }
 
@@ -87,6 +88,8 @@ mod tests {
         assert_eq!(fast.shows(Micros(1_000)), Micros(1_245));
         assert_eq!(fast.takes(Micros(1_000)), Micros(800));
         assert_eq!(fast.takes(Micros(1)), Micros(1));
+        assert_eq!(fast.takes(Micros(3_000_000)), Micros(2_400_000));
+        assert_eq!(fast.shows(Micros(4_000_001)), Micros(4_999_996));
         assert_eq!(Clock { offset: -5, drift: 0 }.shows(Micros(3)), Micros(0));
     }
 }
