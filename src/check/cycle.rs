@@ -5,7 +5,7 @@
 //! ▲───────────┘
 //! ```
 
-use super::arrays::small;
+use super::order::arrays::small;
 
 /// The first is to come before the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

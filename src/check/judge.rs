@@ -7,9 +7,9 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use super::linearizable::linearizable;
+use super::order::terms::suits;
 use super::sequential::sequential;
 use super::sessions::{Guarantee, sessions};
-use super::terms::suits;
 use super::verdict::Verdict;
 use super::words;
 use super::{Budget, Log};

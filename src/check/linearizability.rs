@@ -1,6 +1,6 @@
 //! Linearizability of what the clients of a simulated run saw: is there one order of all operations, each at an instant
 //! between its invocation and its response, that explains every answer? The definition is Herlihy and Wing's (1990);
-//! [`super::search`] says how the order is found, [`super::linearizable`] judges logs.
+//! [`super::order::search`] says how the order is found, [`super::linearizable`] judges logs.
 //!
 //! Intervals are closed: an operation that returns before another is invoked precedes it. A refused operation had no
 //! effect and is left out. One whose outcome is unknown, or that has not returned, may take effect at any later time or
@@ -11,13 +11,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::search::{Interval, linearize};
-use super::step::{Space, Step};
+use super::order::search::{Interval, linearize};
+use super::order::step::{Space, Step};
 use super::verdict::Verdict;
 use super::{Attempt, History};
 use crate::sim::{Answer, Operation, Outcome, Value};
 
-pub use super::search::Budget;
+pub use super::order::search::Budget;
 
 /// Why a history is not linearizable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,8 +13,8 @@ use std::fmt;
 
 use super::judge::ModelName;
 use super::log::{Entry, Log};
-use super::search::{Budget, Interval, linearize};
-use super::terms::{Act, Terms, Undecided};
+use super::order::search::{Budget, Interval, linearize};
+use super::order::terms::{Act, Terms, Undecided};
 use super::verdict::Verdict;
 use super::words;
 

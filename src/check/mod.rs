@@ -3,7 +3,6 @@
 //! A [`History`] is what the clients saw: when each asked, when each was answered, and what. A verdict is read off the
 //! history alone; no protocol is trusted. Verdicts have three values, and each carries its reason.
 
-pub mod arrays;
 pub mod availability;
 pub mod convergence;
 pub mod cycle;
@@ -15,19 +14,14 @@ pub mod latency;
 pub mod linearizability;
 pub mod linearizable;
 pub mod log;
-pub mod memo;
+pub mod order;
 pub mod pbs;
-mod program;
 #[cfg(test)]
 mod samples;
-pub mod search;
 pub mod sequential;
 pub mod sessions;
 pub mod staleness;
-pub mod step;
 pub mod summary;
-pub mod terms;
-mod timeline;
 pub mod verdict;
 pub mod versions;
 mod words;

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! It is not local: each key may have its order and all of them together none. So all keys are searched together
-//! ([`super::program`]), which is far harder: the problem is NP-complete even for one register (Gibbons &
+//! ([`super::order::program`]), which is far harder: the problem is NP-complete even for one register (Gibbons &
 //! Korach, "Testing shared memories", 1997), and the budget matters. An operation that never returned may take effect at
 //! any time after what its process did before, or never. What is linearizable is sequentially consistent, and a
 //! linearization is found far sooner: that is tried first.
@@ -18,9 +18,9 @@ use std::fmt;
 use super::judge::ModelName;
 use super::linearizable::{Explained, linearizable};
 use super::log::{Entry, Log};
-use super::program;
-use super::search::Budget;
-use super::terms::{Terms, Undecided};
+use super::order::program;
+use super::order::search::Budget;
+use super::order::terms::{Terms, Undecided};
 use super::verdict::Verdict;
 use super::words;
 

@@ -21,9 +21,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::arrays::small;
 use super::cycle::{Demand, cycle};
 use super::log::{Entry, Log};
+use super::order::arrays::small;
 use super::verdict::Verdict;
 use super::versions::{Access, Unclear, Versions};
 use super::words;

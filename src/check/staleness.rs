@@ -13,8 +13,8 @@
 
 use std::fmt;
 
-use super::arrays::small;
 use super::log::{Call, Ending, Entry, Log, Moment};
+use super::order::arrays::small;
 use super::verdict::Verdict;
 use super::versions::{Access, Unclear, Versions};
 use super::words;

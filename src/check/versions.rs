@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 
 use thiserror::Error;
 
-use super::arrays::small;
 use super::judge::ModelName;
 use super::log::{Call, Datum, Ending, Entry, Log, Reading};
-use super::terms::{Unsuitable, suits};
+use super::order::arrays::small;
+use super::order::terms::{Unsuitable, suits};
 use super::words;
 
 /// What an operation saw and made.

@@ -11,11 +11,11 @@
 use thiserror::Error;
 
 use super::arrays::{Array, Arrays, Shape, small};
-use super::judge::ModelName;
-use super::log::{Call, Datum, Ending, Entry, Log, Reading};
 use super::search::{Budget, Interval};
 use super::step::{Space, Step};
-use super::words;
+use crate::check::judge::ModelName;
+use crate::check::log::{Call, Datum, Ending, Entry, Log, Reading};
+use crate::check::words;
 
 /// An operation that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

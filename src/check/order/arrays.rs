@@ -193,14 +193,14 @@ impl Arrays {
 
 /// Spreads words that are far from random over all words (the finalizer of `SplitMix64`: Steele, Lea & Flood, "Fast
 /// splittable pseudorandom number generators", 2014).
-pub(super) fn mix(word: u64) -> u64 {
+pub(in crate::check) fn mix(word: u64) -> u64 {
     let word = (word ^ (word >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let word = (word ^ (word >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     word ^ (word >> 31)
 }
 
 /// An index or a count as logs have them: their positions are 32 bits wide.
-pub(super) fn small(number: usize) -> u32 {
+pub(in crate::check) fn small(number: usize) -> u32 {
     u32::try_from(number).expect("a log has fewer than 2^32 events, and a search stops at its budget long before")
 }
 

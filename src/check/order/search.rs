@@ -27,7 +27,7 @@ use super::arrays::{Array, Shape, small};
 use super::memo::Memo;
 use super::step::Space;
 use super::timeline::{NONE, Timeline};
-use super::verdict::Verdict;
+use crate::check::verdict::Verdict;
 
 pub use super::timeline::Interval;
 

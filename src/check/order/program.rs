@@ -1,4 +1,4 @@
-//! The search for one order of all operations that keeps the order of each process: see [`super::sequential`].
+//! The search for one order of all operations that keeps the order of each process: see [`crate::check::sequential`].
 //!
 //! A configuration is how far each process has come, the state of every key, and what was used of the operations that
 //! never returned:
@@ -13,13 +13,13 @@
 //! result without it.
 
 use super::arrays::{Array, Shape, small};
-use super::log::Log;
 use super::memo::Memo;
 use super::search::Budget;
 use super::terms::Terms;
+use crate::check::log::Log;
 
 /// How far a search came that found no order.
-pub(super) struct Furthest {
+pub(in crate::check) struct Furthest {
     /// An order that explains as many operations that returned as any does; indices of entries of the log.
     pub longest: Vec<usize>,
     /// How many of them it explains.
@@ -31,7 +31,7 @@ pub(super) struct Furthest {
 }
 
 /// Searches for an order, as indices of entries; `None` when the budget ran out.
-pub(super) fn order(log: &Log, terms: &mut Terms, budget: Budget) -> Option<Result<Vec<usize>, Furthest>> {
+pub(in crate::check) fn order(log: &Log, terms: &mut Terms, budget: Budget) -> Option<Result<Vec<usize>, Furthest>> {
     let program = Program::of(log, terms);
     let mut search = Search {
         infos: Shape::of_bits(program.infos.len()),
