@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use partition_lab::check::log::{Call, Datum, Ending, Entry, Moment, Reading};
-use partition_lab::check::{Budget, Log, ModelName, Verdict, linearizable, sequential};
+use partition_lab::check::{Budget, Guarantee, Log, ModelName, Verdict, linearizable, sequential, sessions, staleness};
 use partition_lab::sim::rng::Pcg32;
 
 /// What an object holds.
@@ -267,4 +267,142 @@ fn assert_explains(log: &Log, model: ModelName, order: &[usize], precedes: &dyn 
         let entry = &log.entries[at];
         assert!(returned(entry).is_none() || order.contains(&at) || !keys.contains(&entry.key), "{log:#?}");
     }
+}
+
+/// A random log of a register, in which no value is written twice and none is 0.
+fn any_distinct_log(rng: &mut Pcg32) -> Log {
+    let mut log = any_log(rng, ModelName::CasRegister, 1);
+    let writes = log.entries.iter().filter(|entry| entry.call != Call::Read).count();
+    let any_value = |rng: &mut Pcg32| Some(rng.up_to(u32::try_from(writes).expect("few")).into());
+    let mut new = 0;
+    for entry in &mut log.entries {
+        match &mut entry.call {
+            Call::Write(to) => {
+                new += 1;
+                *to = Some(new);
+            }
+            Call::Cas(from, to) => {
+                new += 1;
+                (*from, *to) = (any_value(rng), Some(new));
+            }
+            _ => {}
+        }
+        if let Some((_, Ending::Ok(Reading::Value(found)))) = &mut entry.ended {
+            *found = any_value(rng);
+        }
+    }
+    log
+}
+
+/// What an operation saw and made, as values.
+fn saw_and_made(entry: &Entry) -> (Option<i64>, Option<i64>) {
+    let is_ok = returned(entry).is_some();
+    match (entry.call, &entry.ended) {
+        (_, Some((_, Ending::Fail))) => (None, None),
+        (Call::Read, Some((_, Ending::Ok(Reading::Value(found))))) => (*found, None),
+        (Call::Write(to), _) => (None, to),
+        (Call::Cas(from, to), _) => (from.filter(|_| is_ok), to),
+        _ => (None, None),
+    }
+}
+
+/// Whether the versions in this order suit the session guarantee.
+fn suits(log: &Log, guarantee: Guarantee, order: &[i64]) -> bool {
+    let place = |value: i64| order.iter().position(|&other| other == value).expect("it was written");
+    let pairs = log.entries.iter().enumerate().flat_map(|(at, one)| {
+        let later = log.entries[at + 1..].iter().filter(|other| other.process == one.process);
+        later.map(move |other| (one, other))
+    });
+    if guarantee == Guarantee::MonotonicWrites && reads_go_back(log) {
+        return false;
+    }
+    // A compare-and-set is a read and then a write.
+    let swaps = log.entries.iter().filter(|entry| matches!(entry.call, Call::Cas(..))).map(|entry| (entry, entry));
+    pairs.chain(swaps.filter(|_| guarantee == Guarantee::WritesFollowReads)).all(|(one, other)| {
+        let ((saw, made), (then_saw, then_made)) = (saw_and_made(one), saw_and_made(other));
+        let made = made.filter(|_| returned(one).is_some());
+        let in_order = match guarantee {
+            Guarantee::ReadYourWrites => made.zip(then_saw).map(|(made, saw)| place(made) <= place(saw)),
+            Guarantee::MonotonicReads => saw.zip(then_saw).map(|(one, other)| place(one) <= place(other)),
+            Guarantee::MonotonicWrites => made.zip(then_made).map(|(one, other)| place(one) < place(other)),
+            Guarantee::WritesFollowReads => saw.zip(then_made).map(|(saw, made)| place(saw) < place(made)),
+        };
+        in_order.unwrap_or(true)
+    })
+}
+
+/// Whether a session reads two writes of one session against its order.
+fn reads_go_back(log: &Log) -> bool {
+    let quadruples = log.entries.iter().enumerate().flat_map(|(at, one)| {
+        let later = log.entries[at + 1..].iter().filter(|other| other.process == one.process);
+        later.map(move |other| (saw_and_made(one), saw_and_made(other), returned(one).is_some()))
+    });
+    let pairs: Vec<_> = quadruples.collect();
+    let written = |first: Option<i64>, second: Option<i64>| {
+        first.is_some() && pairs.iter().any(|&((_, w), (_, x), returned)| returned && w == first && x == second)
+    };
+    pairs.iter().any(|&((saw, _), (then_saw, _), _)| saw.is_some() && written(then_saw, saw))
+}
+
+/// Whether some order of the versions, 0 first, suits.
+fn some_versions(log: &Log, guarantee: Guarantee, order: &mut Vec<i64>, left: &BTreeSet<i64>) -> bool {
+    if left.is_empty() {
+        return suits(log, guarantee, order);
+    }
+    left.iter().any(|&next| {
+        order.push(next);
+        let left = left.iter().copied().filter(|&other| other != next).collect();
+        let suits = some_versions(log, guarantee, order, &left);
+        order.pop();
+        suits
+    })
+}
+
+#[test]
+fn session_guarantees_agree_with_trying_every_order_of_the_versions() {
+    let mut rng = Pcg32::new(3, 4);
+    let guarantees = [
+        Guarantee::ReadYourWrites,
+        Guarantee::MonotonicReads,
+        Guarantee::MonotonicWrites,
+        Guarantee::WritesFollowReads,
+    ];
+    let mut violated = [0; 4];
+    for _ in 0..5_000 {
+        let log = any_distinct_log(&mut rng);
+        let made: BTreeSet<i64> = log.entries.iter().filter_map(|entry| saw_and_made(entry).1).collect();
+        let unwritten =
+            log.entries.iter().filter_map(|entry| saw_and_made(entry).0).any(|v| v != 0 && !made.contains(&v));
+        for (guarantee, violated) in guarantees.into_iter().zip(&mut violated) {
+            let verdict = sessions(&log, guarantee);
+            assert!(!matches!(verdict, Verdict::Unknown(_)), "{log:#?}");
+            let expected = !unwritten && some_versions(&log, guarantee, &mut vec![0], &made);
+            assert_eq!(verdict.holds(), expected, "{guarantee:?} {log:#?}");
+            *violated += usize::from(!unwritten && !expected);
+        }
+    }
+    assert!(violated.iter().all(|&often| often > 25), "{violated:?}");
+}
+
+#[test]
+fn a_linearizable_log_of_distinct_writes_is_fresh_and_keeps_every_guarantee() {
+    let mut rng = Pcg32::new(3, 5);
+    let mut held = 0;
+    for _ in 0..5_000 {
+        let log = any_distinct_log(&mut rng);
+        if linearizable(&log, ModelName::CasRegister, Budget::default()).holds() {
+            held += 1;
+            assert!(sequential(&log, ModelName::CasRegister, Budget::default()).holds(), "{log:#?}");
+            assert!(staleness(&log).holds(), "{log:#?}");
+            for guarantee in [
+                Guarantee::ReadYourWrites,
+                Guarantee::MonotonicReads,
+                Guarantee::MonotonicWrites,
+                Guarantee::WritesFollowReads,
+            ] {
+                assert!(sessions(&log, guarantee).holds(), "{guarantee:?} {log:#?}");
+            }
+        }
+    }
+    assert!(held > 500, "{held}");
 }

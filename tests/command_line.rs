@@ -183,3 +183,62 @@ fn a_wrong_command_line_exits_with_2_and_the_help_tells_the_exit_codes() {
         assert!(help.printed.contains(words), "{}", help.printed);
     }
 }
+
+const EXAMPLE: &str = include_str!("golden/scenarios/example.json");
+
+fn simulate(arguments: &[&str], scenario: &str) -> Ran {
+    partition_lab(&[&["simulate"], arguments, &["-"]].concat(), scenario.as_bytes())
+}
+
+#[test]
+fn a_simulated_history_can_be_checked_and_another_seed_is_another_run() {
+    let history = simulate(&["--to", "history"], EXAMPLE);
+    assert_eq!(history.code, Some(0), "{}", history.said);
+    let judged = check(&[], &history.printed);
+    assert_eq!((judged.code, judged.printed.as_str()), (Some(0), "-: linearizable\n"), "{}", judged.said);
+    assert_ne!(simulate(&["--to", "history", "--seed", "1"], EXAMPLE).printed, history.printed);
+}
+
+#[test]
+fn statistics_are_printed_for_people_and_for_programs() {
+    let stats = simulate(&[], EXAMPLE);
+    assert!(stats.printed.contains("✓ linearizable"), "{}", stats.printed);
+    let json: Value = serde_json::from_str(&simulate(&["--to", "json"], EXAMPLE).printed).unwrap();
+    let lines = json["verdicts"].as_array().unwrap();
+    let verdict = |about: &str| lines.iter().find(|line| line["about"] == about).unwrap()["verdict"].clone();
+    assert_eq!((verdict("linearizable"), verdict("convergent")), ("holds".into(), "holds".into()));
+    let sent = json["messages"]["sent"].as_u64().unwrap();
+    assert!(json["messages"]["delivered"].as_u64().unwrap() < sent, "some are lost");
+}
+
+#[test]
+fn a_scenario_with_an_unknown_field_or_a_node_that_does_not_exist_is_refused_with_its_line() {
+    for (scenario, place) in [
+        (EXAMPLE.replace("\"tail\"", "\"tial\""), "-:33:8: Unknown field `tial`, expected one of"),
+        (
+            EXAMPLE.replace("\"crash\": \"C\"", "\"crash\": \"K\""),
+            "-:30:5: There is no node K: the scenario has 3 nodes",
+        ),
+        (EXAMPLE[..400].to_owned(), "-:"),
+        (String::new(), "-:1:1: The file is empty: is it the right one?"),
+    ] {
+        let ran = simulate(&[], &scenario);
+        assert_eq!(ran.code, Some(2));
+        assert!(ran.said.starts_with(place) && ran.said.matches('\n').count() == 1, "{}", ran.said);
+        assert!(ran.printed.is_empty());
+    }
+}
+
+#[test]
+fn an_exploration_prints_counts_and_a_shortest_counter_example_and_exits_with_the_verdict() {
+    let one = partition_lab(&["explore", "single-copy", "--servers", "1"], b"");
+    assert!(one.code == Some(0) && one.printed.contains(" 93 unique"), "{}", one.printed);
+    let two = partition_lab(&["explore", "single-copy"], b"");
+    assert_eq!(two.code, Some(1));
+    assert!(two.printed.contains("not linearizable: a counter-example of 4 steps"), "{}", two.printed);
+    let stopped = partition_lab(&["explore", "abd", "--servers", "3", "--max-states", "1000"], b"");
+    assert!(stopped.code == Some(3) && stopped.printed.contains("unknown: stopped"), "{}", stopped.printed);
+    let wrong = partition_lab(&["explore", "abd", "--clients", "7"], b"");
+    assert_eq!((wrong.code, wrong.printed.as_str()), (Some(2), ""));
+    assert!(wrong.said.contains("1 to 6 clients, not 7"), "{}", wrong.said);
+}

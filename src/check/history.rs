@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::sim::trace::json_lines;
-use crate::sim::{ClientId, Event, EventId, EventKind, Micros, NodeId, Operation, Outcome, RequestId, Value};
+use crate::sim::{ClientId, Event, EventId, EventKind, Micros, NodeId, Operation, Outcome, RequestId, Sink, Value};
 
 /// One request, from its invocation to its response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,35 +43,54 @@ pub struct History {
     pub attempts: Vec<Attempt>,
 }
 
+/// Listens to a run and takes its history down.
+#[derive(Clone, Debug)]
+pub struct Listener {
+    history: History,
+    /// For each request, the index of its attempt.
+    places: Vec<usize>,
+}
+
+impl Listener {
+    /// Nothing was heard yet.
+    pub fn new(initial: Value) -> Self {
+        Self { history: History { initial, attempts: Vec::new() }, places: Vec::new() }
+    }
+
+    /// What was heard so far.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+}
+
+impl Sink for Listener {
+    fn note(&mut self, event: Event) {
+        let Event { at, id, .. } = event;
+        match event.kind {
+            EventKind::Invoked { client, request, node, operation } => {
+                self.places.resize(request.0 as usize + 1, usize::MAX);
+                self.places[request.0 as usize] = self.history.attempts.len();
+                let response = None;
+                let (invoked_at, invoked) = (at, id);
+                self.history.attempts.push(Attempt { request, client, node, operation, invoked_at, invoked, response });
+            }
+            EventKind::Returned { request, outcome, .. } => {
+                let place = self.places.get(request.0 as usize);
+                if let Some(attempt) = place.and_then(|&place| self.history.attempts.get_mut(place)) {
+                    attempt.response = Some(Response { at, event: id, outcome });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
 impl History {
     /// Reads the history off the events of a trace, or of its first part.
     pub fn of(initial: Value, events: &[Event]) -> Self {
-        let mut attempts: Vec<Attempt> = Vec::new();
-        for event in events {
-            match event.kind {
-                EventKind::Invoked { client, request, node, operation } => attempts.push(Attempt {
-                    request,
-                    client,
-                    node,
-                    operation,
-                    invoked_at: event.at,
-                    invoked: event.id,
-                    response: None,
-                }),
-                EventKind::Returned { request, outcome, .. } => {
-                    if let Some(attempt) = attempts.iter_mut().find(|attempt| attempt.request == request) {
-                        attempt.response = Some(Response { at: event.at, event: event.id, outcome });
-                    }
-                }
-                _ => {}
-            }
-        }
-        Self { initial, attempts }
-    }
-
-    /// The history as JSON lines: one request per line, each ended by a line feed.
-    pub fn to_json_lines(&self) -> String {
-        json_lines(&self.attempts)
+        let mut listener = Listener::new(initial);
+        events.iter().for_each(|event| listener.note(event.clone()));
+        listener.history
     }
 }
 

@@ -167,6 +167,20 @@ mod tests {
         assert_eq!(verdict.violation().expect("2 is lost").states, ["{1, 2}"]);
     }
 
+    /// Twenty writes at once can be ordered in 20! ways that end in some 10 million configurations; none ends in 99.
+    #[test]
+    fn a_history_that_is_too_hard_is_undecided_rather_than_wrong() {
+        let writes = |values: std::ops::Range<u32>| {
+            let writes = values.map(|value| format!("{value}:write={value}@{value}-{}", value + 100));
+            writes.collect::<Vec<String>>().join(" ")
+        };
+        let judged = |text: &str| linearizable(&samples::log(text), ModelName::CasRegister, Budget(10_000));
+        let hard = judged(&format!("{} 99:cas=99>98@50-200", writes(0..20)));
+        assert_eq!(hard, Verdict::Unknown(Undecided::Exhausted(Budget(10_000))));
+        let easy = judged(&format!("{} 99:cas=99>98@50-200", writes(0..6)));
+        assert_eq!(easy.violation().map(|witness| witness.states.len()), Some(6));
+    }
+
     #[test]
     fn a_search_without_budget_is_undecided_and_says_so() {
         let verdict = linearizable(&samples::log("0:write=1@0-1"), ModelName::Register, Budget(0));

@@ -6,11 +6,12 @@
 //! ```text
 //! read your writes      write w … read of v     w is v, or before it
 //! monotonic reads       read of v … read of u   v is u, or before it
-//! monotonic writes      write w … write x       w is before x
+//! monotonic writes      write w … write x       w is before x, and x is not read before w in any session
 //! writes follow reads   read of v … write w     v is before w
 //! ```
 //!
-//! So each is kept if and only if its demands have no cycle, and the cycle is the witness. The names are those of Terry
+//! So each is kept if and only if its demands have no cycle, and the cycle is the witness. (The writes of a session are
+//! in its order already, so that monotonic writes shows in reads only, of any session.) The names are those of Terry
 //! et al., "Session guarantees for weakly consistent replicated data", 1994. What is simpler here: they speak of a
 //! database and of what each server has done before each read; this speaks of each key alone and of one order of its
 //! versions for all, and asks nothing of how the order came about. A write that never returned has no demands after it,
@@ -90,12 +91,16 @@ pub fn sessions(log: &Log, guarantee: Guarantee) -> Sessions {
     for access in &versions.accesses {
         sessions.entry((access.key, log.entries[access.entry].process)).or_default().push(*access);
     }
+    let makers = makers(log, &versions);
     let mut demands = Demands::of(&versions);
     for session in sessions.values() {
         match guarantee {
             Guarantee::ReadYourWrites => demands.read_your_writes(session),
             Guarantee::MonotonicReads => demands.monotonic_reads(session),
-            Guarantee::MonotonicWrites => demands.monotonic_writes(session),
+            Guarantee::MonotonicWrites => {
+                demands.monotonic_writes(session);
+                demands.reads_that_go_back(session, &makers);
+            }
             Guarantee::WritesFollowReads => demands.writes_follow_reads(session),
         }
     }
@@ -103,6 +108,28 @@ pub fn sessions(log: &Log, guarantee: Guarantee) -> Sessions {
         None => Verdict::Holds(Kept { sessions: sessions.len(), versions: versions.writers.len() }),
         Some(cycle) => Verdict::Violated(broken(log, &versions, &cycle)),
     }
+}
+
+/// Who made a version.
+#[derive(Clone, Copy)]
+struct Maker {
+    process: i64,
+    /// An index of an entry: of the versions of a process, the later has the larger.
+    entry: usize,
+    /// Whether the write returned: then it comes before the next of its process.
+    returned: bool,
+}
+
+/// Who made each version.
+fn makers(log: &Log, versions: &Versions) -> Vec<Option<Maker>> {
+    let mut makers = vec![None; versions.writers.len()];
+    for access in &versions.accesses {
+        if let Some(made) = access.made {
+            let process = log.entries[access.entry].process;
+            makers[made as usize] = Some(Maker { process, entry: access.entry, returned: access.returned });
+        }
+    }
+    makers
 }
 
 /// The demands of a guarantee. The first nodes are the versions; more stand for "all that the session has seen (or
@@ -194,6 +221,23 @@ impl Demands {
             }
             if access.returned {
                 last = Some((made, access.entry));
+            }
+        }
+    }
+
+    /// Reads of what one session wrote, against its order.
+    fn reads_that_go_back(&mut self, session: &[Access], makers: &[Option<Maker>]) {
+        let mut latest: BTreeMap<i64, (usize, u32, usize)> = BTreeMap::new();
+        for access in session {
+            let Some(saw) = access.saw else { continue };
+            let Some(Maker { process, entry, returned }) = makers[saw as usize] else { continue };
+            match latest.get(&process) {
+                Some(&(later, before, read)) if later > entry => {
+                    if returned {
+                        self.demand(before, saw, [Some(read), Some(access.entry)]);
+                    }
+                }
+                _ => _ = latest.insert(process, (entry, saw, access.entry)),
             }
         }
     }
@@ -293,6 +337,21 @@ mod tests {
     #[test]
     fn a_session_that_goes_back_breaks_only_monotonic_reads() {
         assert_eq!(judged("0:write=1@0-1 1:read=1@2-3 1:read=nil@4-5"), [true, false, true, true]);
+    }
+
+    #[test]
+    fn a_session_that_reads_two_writes_of_another_backwards_breaks_monotonic_writes() {
+        let text = "0:write=1@0-1 0:write=2@2-3 1:read=2@4-5 1:read=1@6-7";
+        assert_eq!(judged(text), [true, true, false, true]);
+        assert_eq!(judged("0:write=1@0-? 0:write=2@2-3 1:read=2@4-5 1:read=1@6-7"), [true; 4]);
+        let verdict = sessions(&samples::log(text), Guarantee::MonotonicWrites);
+        let words = verdict.violation().expect("2 was written after 1").to_string();
+        assert_eq!(
+            words,
+            "Process 1 read 2 (line 5, returned line 6) and later read 1 (line 7, returned line 8), so 2 comes before 1; \
+             process 0 wrote 1 (line 1, returned line 2) and later wrote 2 (line 3, returned line 4), so 1 comes before 2: \
+             no order of the writes allows that."
+        );
     }
 
     /// Each write of process 1 makes sense; that two readers see them in either order does not.

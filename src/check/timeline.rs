@@ -8,6 +8,8 @@
 //! d        ├─ ─ ─ ─ ─ ─ ─ ─ ─ …      d never returned: from moment 1 on it may take effect, once
 //! ```
 
+use std::collections::BinaryHeap;
+
 use super::arrays::{Numbers, Shape, small};
 use super::step::Step;
 
@@ -19,48 +21,43 @@ pub struct Interval {
     pub step: Step,
     /// The position of its invocation.
     pub invoked: u32,
-    /// The position of its response; `None` if it may take effect at any later time, or never.
+    /// The position of its response, below 2³² − 1; `None` if it may take effect at any later time, or never.
     pub returned: Option<u32>,
 }
 
-/// An operation that returned. Its number is that of the moment just before its return.
+/// An operation. The number of one that returned is that of the moment just before its return.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Must {
+pub(super) struct Act {
     /// Its index among the intervals.
     pub index: u32,
     pub step: Step,
     /// Equal for equal steps.
     pub class: u32,
-    /// Its bit in the set of what was placed ahead of its return. No two operations that are open together share one.
+    /// The position of its invocation.
+    invoked: u32,
+    /// The position of its return; `NONE` if it never returned.
+    returned: u32,
+    /// If it returned: its bit in the set of what was placed ahead of its return. No two operations that are open
+    /// together share one.
     pub slot: u32,
-    /// Its place in the order of invocations.
-    pub place: u32,
-    /// The equal operation that returns last before it; `NONE` if there is none.
+    /// If it returned: its place in the order of invocations.
+    place: u32,
+    /// If it returned: the number of the equal operation that returns last before it, or `NONE`.
     pub equal: u32,
-}
-
-/// The number of no operation.
-pub(super) const NONE: u32 = u32::MAX;
-
-/// An operation that never returned.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Info {
-    /// Its index among the intervals.
-    pub index: u32,
-    pub step: Step,
-    /// Equal for equal steps.
-    pub class: u32,
-    /// The first moment at which it may take effect.
+    /// The first moment at which it may take effect, if it never returned; the last, if it did.
     pub from: u32,
 }
+
+/// No number, and no position.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// The operations, and a cursor.
 #[derive(Clone, Debug)]
 pub(super) struct Timeline {
     /// In the order of their returns.
-    pub musts: Vec<Must>,
+    pub musts: Vec<Act>,
     /// Equal steps side by side, each in the order of invocation.
-    pub infos: Vec<Info>,
+    pub infos: Vec<Act>,
     /// The shape of the set of slots.
     pub slots: Shape,
     /// The numbers of those that returned, in the order of their invocations.
@@ -76,33 +73,34 @@ pub(super) struct Timeline {
 impl Timeline {
     /// The operations, with the cursor at the first moment.
     pub fn of(intervals: &[Interval]) -> Self {
-        let invoked = |index: u32| {
-            let Interval { invoked, returned, .. } = intervals[index as usize];
-            returned.map_or(invoked, |returned| invoked.min(returned))
-        };
-        let mut musts = Vec::new();
-        let mut infos = Vec::new();
         let mut classes = Classes::default();
-        for (index, interval) in intervals.iter().enumerate() {
-            let (index, step, class) = (small(index), interval.step, classes.of(interval.step));
-            match interval.returned {
-                Some(_) => musts.push(Must { index, step, class, slot: 0, place: 0, equal: NONE }),
-                None => infos.push(Info { index, step, class, from: 0 }),
-            }
+        let mut acts = Vec::with_capacity(intervals.len());
+        for (index, &Interval { step, invoked, returned }) in (0..).zip(intervals) {
+            let (class, returned) = (classes.of(step), returned.unwrap_or(NONE));
+            let invoked = invoked.min(returned);
+            acts.push(Act { index, step, class, invoked, returned, slot: 0, place: 0, equal: NONE, from: 0 });
         }
-        let returned = |must: &Must| intervals[must.index as usize].returned.unwrap_or(u32::MAX);
-        let musts: Vec<Must> = by(musts.len(), |at| (returned(&musts[at]), 0)).map(|at| musts[at]).collect();
-        let mut infos: Vec<Info> =
-            by(infos.len(), |at| (infos[at].class, invoked(infos[at].index))).map(|at| infos[at]).collect();
+        let mut musts = in_order(&acts, |act| (act.returned, 0));
+        let mut infos = musts.split_off(musts.partition_point(|act| act.returned != NONE));
+        infos = in_order(&infos, |act| (act.class, act.invoked));
         for info in &mut infos {
-            info.from = small(musts.partition_point(|must| returned(must) < invoked(info.index)));
+            info.from = small(musts.partition_point(|must| must.returned < info.invoked));
         }
-        let order: Vec<u32> = by(musts.len(), |at| (invoked(musts[at].index), 0)).map(small).collect();
+        for (number, must) in (0..).zip(&mut musts) {
+            must.from = number;
+        }
+        let mut order = Vec::with_capacity(musts.len());
+        for must in in_order(&musts, |act| (act.invoked, 0)) {
+            musts[must.from as usize].place = small(order.len());
+            order.push(must.from);
+        }
         let mut begun = Vec::with_capacity(musts.len() + 1);
+        let mut so_far = 0;
         for must in &musts {
-            let so_far = begun.last().copied().unwrap_or(0) as usize;
-            let more = order[so_far..].iter().take_while(|&&one| invoked(musts[one as usize].index) <= returned(must));
-            begun.push(small(so_far + more.count()));
+            while so_far < order.len() && musts[order[so_far] as usize].invoked <= must.returned {
+                so_far += 1;
+            }
+            begun.push(small(so_far));
         }
         begun.push(small(musts.len()));
         let mut timeline = Self { musts, infos, slots: Shape::of_bits(0), order, begun, moment: 0, open: Vec::new() };
@@ -164,9 +162,6 @@ impl Timeline {
             must.equal = last[must.class as usize];
             last[must.class as usize] = number;
         }
-        for (place, number) in (0..).zip(&self.order) {
-            self.musts[*number as usize].place = place;
-        }
     }
 
     /// The smallest slot that is free, for each in the order of invocation.
@@ -188,16 +183,15 @@ impl Timeline {
     }
 }
 
-/// The indices below a count, in the order of their keys; equal keys keep the order of the indices.
-fn by(count: usize, key: impl Fn(usize) -> (u32, u32)) -> impl Iterator<Item = usize> {
-    let mut keyed: Vec<(u32, u32, u32)> = (0..count)
-        .map(|at| {
-            let (first, second) = key(at);
-            (first, second, small(at))
-        })
-        .collect();
-    keyed.sort_unstable();
-    keyed.into_iter().map(|(_, _, at)| at as usize)
+/// The operations in the order of a key; of equal keys, in the order given. With a heap, which is the smallest sort in
+/// the page.
+fn in_order(acts: &[Act], key: fn(&Act) -> (u32, u32)) -> Vec<Act> {
+    let mut heap = Vec::with_capacity(acts.len());
+    for (at, act) in acts.iter().enumerate() {
+        let (first, second) = key(act);
+        heap.push((first, second, at));
+    }
+    BinaryHeap::from(heap).into_sorted_vec().into_iter().map(|(_, _, at)| acts[at]).collect()
 }
 
 /// Gives equal steps equal numbers.

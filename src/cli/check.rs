@@ -68,7 +68,7 @@ fn models() -> impl TypedValueParser<Value = ModelName> {
     PossibleValuesParser::new(ModelName::ALL.map(ModelName::name)).try_map(|name| name.parse::<ModelName>())
 }
 
-fn consistencies() -> impl TypedValueParser<Value = Consistency> {
+pub(super) fn consistencies() -> impl TypedValueParser<Value = Consistency> {
     PossibleValuesParser::new(Consistency::ALL.map(Consistency::name)).try_map(|name| name.parse::<Consistency>())
 }
 
@@ -164,7 +164,7 @@ fn judged(file: &Path, log: &Log, model: ModelName, arguments: &Arguments) -> (O
 }
 
 /// How it is said that a consistency holds, and that it does not.
-const fn words(consistency: Consistency) -> (&'static str, &'static str) {
+pub(super) const fn words(consistency: Consistency) -> (&'static str, &'static str) {
     match consistency {
         Consistency::Linearizable => ("linearizable", "not linearizable"),
         Consistency::Sequential => ("sequentially consistent", "not sequentially consistent"),

@@ -10,9 +10,11 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod check;
+mod explore;
 mod mermaid;
 mod pbs;
 mod run;
+mod simulate;
 
 /// Draw, run and check the CAP theorem.
 #[derive(Parser)]
@@ -26,21 +28,27 @@ struct Cli {
 enum Command {
     /// Judge histories: is each linearizable, sequentially consistent, …?
     Check(check::Arguments),
+    /// Go through every run of a protocol, up to stated bounds.
+    Explore(explore::Arguments),
     /// Print a Mermaid flowchart in another form.
     Mermaid(mermaid::Arguments),
     /// Simulate how stale reads from partial quorums are.
     Pbs(pbs::Arguments),
     /// Run a built-in scenario and print what happened.
     Run(run::Arguments),
+    /// Run a scenario from a file: what happened, what the clients saw, or what there is to say of it.
+    Simulate(simulate::Arguments),
 }
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Explore(arguments) => explore::run(&arguments),
         Command::Mermaid(arguments) => mermaid::run(&arguments),
         Command::Pbs(arguments) => pbs::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
     }
 }
 

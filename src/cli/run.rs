@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use crate::check::History;
+use crate::check::log::json_lines;
+use crate::check::{History, Log};
 use crate::course::scenarios::plays;
 use crate::course::{draw, play};
 use crate::diagram::mermaid;
@@ -15,7 +16,7 @@ use crate::sim::{Run, Scenario, Trace};
 enum View {
     /// Every event, as JSON lines.
     Trace,
-    /// Every request as its client saw it, as JSON lines.
+    /// What the clients saw, as JSON lines that `partition-lab check` reads.
     History,
     /// The run drawn as Mermaid, as the module writes it.
     Module,
@@ -72,7 +73,8 @@ fn view(runs: &[(Scenario, Trace)], to: View) -> String {
     match to {
         View::Trace => runs.iter().map(|(_, trace)| trace.to_json_lines()).collect(),
         View::History => {
-            runs.iter().map(|(scenario, trace)| History::of(scenario.initial, &trace.events).to_json_lines()).collect()
+            let history = |(scenario, trace): &(Scenario, Trace)| History::of(scenario.initial, &trace.events);
+            runs.iter().map(|run| json_lines::write(&Log::of(&history(run)))).collect()
         }
         View::Module => mermaid::print_module(&drawn()),
         View::Portable => mermaid::print_portable(&drawn()),

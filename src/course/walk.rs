@@ -5,7 +5,7 @@
 
 use crate::check::History;
 use crate::check::linearizability::{Budget, linearizability};
-use crate::sim::scenario::ScenarioError;
+use crate::sim::fault::ScenarioError;
 use crate::sim::{Action, Cursor, Event, Micros, RequestId, Run, Scenario, Timeline, Trace};
 
 use super::gauges::{self, Gauges, Reading};

@@ -208,7 +208,7 @@ impl Diagram {
         for card in &picture.cards {
             let Some(node) = self.node(&card.id) else { continue };
             let at_home = system(self, node.parent.as_deref()).map(|system| &system.id) == home.as_ref();
-            if at_home && !self.positions.contains_key(&card.id) {
+            if at_home && !self.positions.contains(&card.id) {
                 let place = relative(self, &picture, node.parent.as_deref(), card.rect.centre());
                 self.positions.insert(card.id.clone(), place);
             }
@@ -300,7 +300,7 @@ impl Diagram {
         let ids: Vec<String> = self.nodes.iter().filter(|node| doomed(node)).map(|node| node.id.clone()).collect();
         self.nodes.retain(|node| !ids.contains(&node.id));
         self.edges.retain(|edge| !ids.contains(&edge.from) && !ids.contains(&edge.to));
-        self.positions.retain(|id, _| !ids.contains(id));
+        self.positions.retain(|id| !ids.contains(id));
     }
 
     fn is_within(&self, parent: Option<&str>, id: &str) -> bool {

@@ -15,6 +15,7 @@ pub mod paint;
 pub mod picture;
 pub mod role;
 pub mod route;
+pub mod sorted;
 pub mod space_time;
 mod visible;
 

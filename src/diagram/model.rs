@@ -5,9 +5,9 @@
 //! entities and `\n`), because the Module form must print it back to the letter; [`Label::visible`] is what a
 //! person sees.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
+
+use super::sorted::Sorted;
 
 /// The word a flowchart opens with. Both mean the same to Mermaid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -246,7 +246,7 @@ pub struct Diagram {
     pub kept: Vec<Kept>,
     /// Places by node id: those a person gave, and those of the nodes beside them, which stay where they were.
     #[serde(default)]
-    pub positions: BTreeMap<String, Point>,
+    pub positions: Sorted<String, Point>,
 }
 
 impl Edge {

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::fault::ScenarioError;
 use super::netem::Options;
-use super::node::Clock;
-use super::scenario::ScenarioError;
+use super::node::{Clock, MOST_DRIFT};
 use super::{ClientId, MessageId, Micros, NodeId, Operation};
 
 /// A directed link, from one node to another.
@@ -30,7 +30,8 @@ pub enum Action {
     Hold(Vec<Ends>),
     /// What these directed links kept arrives now, in the order in which it was sent; then they work as before.
     Release(Vec<Ends>),
-    /// These directed links are disturbed as `tc qdisc replace` would: what is not named is as if there were nothing.
+    /// These directed links are disturbed as `tc qdisc add` would, whatever disturbed them before: what is not named is
+    /// as if there were nothing.
     Shape(Vec<Ends>, Options),
     /// The disturbance of these directed links is changed as `tc qdisc change` would: some of what is not named stays.
     Reshape(Vec<Ends>, Options),
@@ -85,12 +86,10 @@ impl Action {
             | Self::Shape(links, _)
             | Self::Reshape(links, _)
             | Self::Unshape(links) => links.iter().try_for_each(|&ends| check_link(ends, nodes)),
-            Self::Crash(node)
-            | Self::Recover(node)
-            | Self::Restart(node)
-            | Self::Pause(node)
-            | Self::Resume(node)
-            | Self::SetClock(node, _) => check_node(*node, nodes),
+            Self::Crash(node) | Self::Recover(node) | Self::Restart(node) | Self::Pause(node) | Self::Resume(node) => {
+                check_node(*node, nodes)
+            }
+            Self::SetClock(node, clock) => check_node(*node, nodes).and_then(|()| check_clock(*node, *clock)),
             Self::Request { .. } | Self::Deliver(_) | Self::Delay(..) | Self::Drop(_) | Self::Duplicate(_) => Ok(()),
         }
     }
@@ -102,6 +101,15 @@ impl Action {
 /// When it is not.
 pub(super) fn check_node(node: NodeId, nodes: usize) -> Result<(), ScenarioError> {
     if node.index() < nodes { Ok(()) } else { Err(ScenarioError::NoSuchNode(node, nodes)) }
+}
+
+/// Whether that clock is not too wrong.
+///
+/// # Errors
+/// When it is.
+pub(super) fn check_clock(node: NodeId, clock: Clock) -> Result<(), ScenarioError> {
+    let fits = clock.drift.unsigned_abs() <= MOST_DRIFT.unsigned_abs();
+    if fits { Ok(()) } else { Err(ScenarioError::Drift(node, clock.drift)) }
 }
 
 /// Whether that link is there.

@@ -105,8 +105,8 @@ impl Workload {
     pub(super) fn after_asking(self, rng: &mut Pcg32) -> Option<Micros> {
         match self {
             Self::Random { per_second, .. } if per_second > 0 => {
-                let mean = u64::from(1_000_000 / per_second.min(1_000_000));
-                Some(Micros((u128::from(mean) * u128::from(rng.exponential()) >> 32).try_into().unwrap_or(u64::MAX)))
+                let exact = rng.exponential().saturating_mul(1_000_000) / u64::from(per_second);
+                Some(Micros(exact.saturating_add(1 << 31) >> 32))
             }
             _ => None,
         }
@@ -126,7 +126,7 @@ impl Workload {
         if reads.hits(rng.next_u32()) {
             return Operation::Read;
         }
-        *fresh += 1;
+        *fresh = fresh.saturating_add(1);
         let small = Value((*fresh - 1) % ValueSet::LARGEST.0 + 1);
         match object {
             Object::Register => Operation::Write(Value(*fresh)),

@@ -14,13 +14,15 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
     /// Does it. What it names must be there.
     pub fn act(&mut self, action: &Action) {
         match action {
-            Action::Request { client, operation } => self.invoke(*client, *operation),
+            Action::Request { client, operation } => drop(self.invoke(*client, *operation)),
             Action::Cut(links) => links.iter().for_each(|&ends| self.cut(ends)),
             Action::Heal(links) => links.iter().for_each(|&ends| self.heal(ends)),
             Action::Hold(links) => links.iter().for_each(|&ends| self.hold(ends)),
             Action::Release(links) => links.iter().for_each(|&ends| self.release(ends)),
             Action::Shape(links, options) => {
-                links.iter().for_each(|&ends| self.shape(ends, Some(Conditions::of(options))));
+                for &ends in links {
+                    self.shape(ends, Some(Conditions::of(options)));
+                }
             }
             Action::Reshape(links, options) => links.iter().for_each(|&ends| self.reshape(ends, options)),
             Action::Unshape(links) => links.iter().for_each(|&ends| self.shape(ends, None)),
@@ -56,11 +58,7 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
 
     /// What a held link kept is lost when it is cut.
     fn drop_kept(&mut self, cut: EventId, (from, to): Ends) {
-        let (gone, staying) =
-            std::mem::take(&mut self.world.kept).into_iter().partition(|(kept, _)| *kept == Kept::ByLink(from, to));
-        self.world.kept = staying;
-        let gone: Vec<(Kept, Due)> = gone;
-        for (_, due) in gone {
+        for due in self.world.take_kept(Kept::ByLink(from, to)) {
             if let What::Delivery(message) = due.what {
                 self.note(Some(cut), EventKind::Lost { message: message.id, from, to, why: Loss::Cut });
             }
@@ -77,7 +75,10 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         self.world.link(from, to).held = true;
         for key in self.world.in_flight(from, to) {
             if let Some(due) = self.world.due.take(key) {
-                self.world.kept.push((Kept::ByLink(from, to), due));
+                let (keeper, kept) = (Kept::ByLink(from, to), &mut self.world.kept);
+                let sent_after = |(by, other): &(Kept, Due)| *by == keeper && other.message() > due.message();
+                let place = kept.iter().position(sent_after).unwrap_or(kept.len());
+                kept.insert(place, (keeper, due));
             }
         }
     }
@@ -95,7 +96,7 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         self.shape((from, to), Some(conditions));
     }
 
-    /// Does nothing to a node that is down.
+    /// Does nothing to a node that is down. What waits there, as it stood still or was busy, has come in vain.
     fn crash(&mut self, node: NodeId) -> Option<EventId> {
         if self.world.nodes[node.index()].status == Status::Down {
             return None;
@@ -105,7 +106,7 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         let before = here.replica.content();
         here.replica.crash();
         here.status = Status::Down;
-        here.door.clear();
+        let door = std::mem::take(&mut here.door);
         here.keys.retain(|(_, answered)| answered.is_some());
         for (_, key) in std::mem::take(&mut here.timers) {
             self.world.due.take(key);
@@ -114,8 +115,14 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         if value != before {
             self.note(Some(crashed), EventKind::Stored { node, value });
         }
-        self.world.kept.retain(|(kept, due)| *kept != Kept::ByNode(node) || !matches!(due.what, What::Timer(..)));
-        self.world.let_go(Kept::ByNode(node));
+        for (cause, request) in door {
+            self.arrive(cause, request);
+        }
+        for due in self.world.take_kept(Kept::ByNode(node)) {
+            if !matches!(due.what, What::Timer(..)) {
+                self.happen(due);
+            }
+        }
         Some(crashed)
     }
 

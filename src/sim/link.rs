@@ -83,6 +83,14 @@ impl Link {
         Self { latency, ..Self::default() }
     }
 
+    /// Is disturbed by this from now on. What waits to be sent goes on waiting.
+    pub fn shape(&mut self, shaping: Option<Box<Shaping>>) {
+        let before = std::mem::replace(&mut self.shaping, shaping);
+        if let (Some(before), Some(now)) = (before, &mut self.shaping) {
+            now.waiting = before.waiting;
+        }
+    }
+
     /// What becomes of a packet of that size in bytes sent now, and of its copy if it is sent twice.
     pub fn pass(&mut self, now: Micros, bytes: u32, rng: &mut Pcg32) -> (Fate, Option<Fate>) {
         let latency = self.latency;

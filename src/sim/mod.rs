@@ -15,6 +15,8 @@
 pub mod action;
 pub mod client;
 mod deed;
+pub mod fault;
+pub mod file;
 pub mod id;
 pub mod link;
 pub mod netem;

@@ -23,18 +23,21 @@ pub const MOST_DRIFT: i32 = 500_000;
 impl Clock {
     /// What it shows; never less than zero.
     pub fn shows(self, now: Micros) -> Micros {
+        if self == Self::default() {
+            return now;
+        }
         let now = i128::from(now.0);
         let shown = now + now * i128::from(self.drift) / 1_000_000 + i128::from(self.offset);
         Micros(u64::try_from(shown.max(0)).unwrap_or(u64::MAX))
     }
 
-    /// How long it really takes until this clock has gone on by `span`.
+    /// How long it really takes until this clock has gone on by `span`, if not by more: a span is never over at once.
     pub fn takes(self, span: Micros) -> Micros {
         if self.drift == 0 {
             return span;
         }
         let speed = u128::from((1_000_000 + self.drift.max(-MOST_DRIFT)).unsigned_abs());
-        Micros(u64::try_from(u128::from(span.0) * 1_000_000 / speed).unwrap_or(u64::MAX))
+        Micros(u64::try_from((u128::from(span.0) * 1_000_000).div_ceil(speed)).unwrap_or(u64::MAX))
     }
 }
 
@@ -83,6 +86,7 @@ mod tests {
         let fast = Clock { offset: -5, drift: 250_000 };
         assert_eq!(fast.shows(Micros(1_000)), Micros(1_245));
         assert_eq!(fast.takes(Micros(1_000)), Micros(800));
+        assert_eq!(fast.takes(Micros(1)), Micros(1));
         assert_eq!(Clock { offset: -5, drift: 0 }.shows(Micros(3)), Micros(0));
     }
 }

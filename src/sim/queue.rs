@@ -45,7 +45,7 @@ impl<T> Queue<T> {
     }
 
     /// The key of what is due next.
-    pub fn next(&mut self) -> Option<DueAt> {
+    pub fn soonest(&mut self) -> Option<DueAt> {
         while let Some(&Reverse(key)) = self.heap.peek() {
             if self.get(key).is_some() {
                 return Some(key);
@@ -73,10 +73,9 @@ impl<T> Queue<T> {
 
     /// The keys of all that is due, in order.
     pub fn keys(&self) -> Vec<DueAt> {
-        let mut keys: Vec<DueAt> =
-            self.heap.iter().map(|&Reverse(key)| key).filter(|&key| self.get(key).is_some()).collect();
-        keys.sort_unstable();
-        keys
+        let mut heap = self.heap.clone();
+        let all = std::iter::from_fn(|| heap.pop());
+        all.map(|Reverse(key)| key).filter(|&key| self.get(key).is_some()).collect()
     }
 }
 
@@ -95,7 +94,7 @@ mod tests {
         assert_eq!(queue.take(gone), None);
         queue.plan(Micros(1), "third, in the slot of the one gone");
         let mut order = Vec::new();
-        while let Some(key) = queue.next() {
+        while let Some(key) = queue.soonest() {
             order.extend(queue.take(key));
         }
         assert_eq!(order, ["first", "second", "third, in the slot of the one gone", "late"]);

@@ -58,8 +58,9 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         let Client { workload, node, .. } = self.world.clients[client.index()];
         let object = self.world.objects.get(node.index()).copied().unwrap_or(Object::Register);
         let operation = workload.operation(object, &mut self.world.fresh, &mut self.world.rng);
-        self.world.clients[client.index()].left -= 1;
-        self.invoke(client, operation);
+        let request = self.invoke(client, operation);
+        let asking = &mut self.world.clients[client.index()];
+        (asking.left, asking.own) = (asking.left - 1, Some(request));
         if let Some(after) = workload.after_asking(&mut self.world.rng) {
             self.plan_next(client, after);
         }
@@ -71,24 +72,28 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         }
     }
 
-    pub fn invoke(&mut self, client: ClientId, operation: Operation) {
+    pub fn invoke(&mut self, client: ClientId, operation: Operation) -> RequestId {
         let node = self.world.clients[client.index()].node;
         let request = self.new_request(client, operation, None);
         let invoked = self.note(None, EventKind::Invoked { client, request, node, operation });
         self.send_off(invoked, request, request);
+        request
     }
 
     fn new_request(&mut self, client: ClientId, operation: Operation, of: Option<RequestId>) -> RequestId {
         let request = RequestId(u32::try_from(self.world.requests.len()).unwrap_or(u32::MAX));
         let of = of.unwrap_or(request);
         let waiting = of == request;
-        self.world.requests.push(Request { client, operation, of, waiting, doubt: false, tries: 0, patience: None });
+        let (doubt, tries, patience) = (false, 0, None);
+        self.world.requests.push(Request { client, operation, of, waiting, trying: None, doubt, tries, patience });
         request
     }
 
     /// A try goes off to its node, and the client waits for the request it belongs to.
     fn send_off(&mut self, cause: EventId, first: RequestId, this: RequestId) {
-        let client = self.world.requests[first.0 as usize].client;
+        let known = &mut self.world.requests[first.0 as usize];
+        known.trying = Some(this);
+        let client = known.client;
         self.world.plan(self.world.now, Some(cause), What::Arrival(this));
         if let Some(timeout) = self.world.clients[client.index()].timeout {
             let patience = self.world.plan(self.world.now + timeout, Some(cause), What::ClientGivesUp(first));
@@ -96,7 +101,7 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         }
     }
 
-    fn arrive(&mut self, cause: Option<EventId>, request: RequestId) {
+    pub fn arrive(&mut self, cause: Option<EventId>, request: RequestId) {
         let node = self.node_of(request);
         let here = &mut self.world.nodes[node.index()];
         if here.status == Status::Down {
@@ -116,8 +121,11 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         if keys == Some(Keys::Idempotent) {
             let known = &mut self.world.nodes[node.index()].keys;
             match known.iter().find(|(key, _)| *key == of) {
-                Some(&(_, Some(outcome))) => return self.reply(received, node, request, outcome),
-                Some((_, None)) => return,
+                Some(&(_, Some(outcome))) => {
+                    self.reply(received, node, request, outcome);
+                    return self.open_door(node);
+                }
+                Some((_, None)) => return self.open_door(node),
                 None => known.push((of, None)),
             }
         }
@@ -137,14 +145,20 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         self.world.plan(self.world.now, Some(replied), What::Return(request, outcome));
     }
 
-    /// An outcome reaches the client, which may still be waiting, and may try again.
+    /// An outcome reaches the client, which may still be waiting, and may try again. It takes an answer to whichever
+    /// try, but the failure of a try only while it waits for that one; by its key, any is the same.
     fn give_back(&mut self, cause: Option<EventId>, request: RequestId, outcome: Outcome) {
-        let first = self.world.requests[request.0 as usize].of;
+        let Request { of: first, client, .. } = self.world.requests[request.0 as usize];
+        let keys = self.world.clients[client.index()].retry.map(|retry| retry.keys);
         let known = &mut self.world.requests[first.0 as usize];
         if !known.waiting {
             return;
         }
         known.doubt |= outcome == Outcome::Unknown;
+        let awaited = known.trying.is_some_and(|trying| trying == request || keys == Some(Keys::Idempotent));
+        if !awaited && !matches!(outcome, Outcome::Answered(_)) {
+            return;
+        }
         if let Some(patience) = known.patience.take() {
             self.world.due.take(patience);
         }
@@ -156,11 +170,8 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
 
     fn lose_patience(&mut self, cause: Option<EventId>, first: RequestId) {
         let known = &mut self.world.requests[first.0 as usize];
-        known.doubt = true;
-        known.patience = None;
-        if known.waiting {
-            self.retry_or_finish(cause, first, Outcome::Unknown);
-        }
+        (known.doubt, known.patience) = (true, None);
+        self.retry_or_finish(cause, first, Outcome::Unknown);
     }
 
     fn retry_or_finish(&mut self, cause: Option<EventId>, first: RequestId, outcome: Outcome) {
@@ -168,18 +179,18 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         match self.world.clients[client.index()].retry {
             Some(retry) if tries < retry.times => {
                 let wait = super::Micros(retry.backoff.0.saturating_mul(1 << tries.min(20)));
-                self.world.plan(self.world.now + wait, cause, What::ClientTriesAgain(first));
+                let again = self.world.plan(self.world.now + wait, cause, What::ClientTriesAgain(first));
+                let known = &mut self.world.requests[first.0 as usize];
+                (known.trying, known.patience) = (None, Some(again));
             }
             _ => self.finish(cause, first, if doubt { Outcome::Unknown } else { outcome }),
         }
     }
 
     fn try_again(&mut self, cause: Option<EventId>, first: RequestId) {
-        let Request { client, operation, waiting, .. } = self.world.requests[first.0 as usize];
-        if !waiting {
-            return;
-        }
-        self.world.requests[first.0 as usize].tries += 1;
+        let known = &mut self.world.requests[first.0 as usize];
+        (known.tries, known.patience) = (known.tries + 1, None);
+        let Request { client, operation, .. } = *known;
         let again = self.new_request(client, operation, Some(first));
         let node = self.node_of(first);
         let retried = self.note(cause, EventKind::Retried { client, request: first, again, node });
@@ -191,7 +202,8 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
         known.waiting = false;
         let client = known.client;
         self.note(cause, EventKind::Returned { client, request, outcome });
-        if let Some(think) = self.world.clients[client.index()].workload.after_answer() {
+        let Client { workload, own, .. } = self.world.clients[client.index()];
+        if let Some(think) = workload.after_answer().filter(|_| own == Some(request)) {
             self.plan_next(client, think);
         }
     }
@@ -229,6 +241,11 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
             self.follow(Some(cause), node, effect);
         }
         self.world.outbox = out;
+        self.open_door(node);
+    }
+
+    /// Who waits longest at a node's door comes in, if the node is ready.
+    fn open_door(&mut self, node: NodeId) {
         let here = &mut self.world.nodes[node.index()];
         if !here.door.is_empty() && here.replica.ready() {
             let (brought, request) = here.door.remove(0);
@@ -325,7 +342,7 @@ impl<R: Replica, S: Sink> Record<'_, R, S> {
     /// What disturbs a link from now on.
     pub fn shape(&mut self, (from, to): (NodeId, NodeId), conditions: Option<Conditions>) {
         let shaping = conditions.map(|conditions| Box::new(Shaping::new(conditions, &mut self.world.rng)));
-        self.world.link(from, to).shaping = shaping;
+        self.world.link(from, to).shape(shaping);
         self.note(None, EventKind::Shaped { from, to });
     }
 }

@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::fault::ScenarioError;
 use super::protocol::{Any, Replica};
-use super::scenario::ScenarioError;
 use super::{Action, Micros, Scenario, Sink, Trace, World};
 
 /// Something done by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Act {
     /// After how many steps of the run; the act is then the next step.
     pub after: u32,
@@ -20,6 +21,7 @@ pub struct Act {
 
 /// A run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Run {
     /// Who is there and what is planned.
     pub scenario: Scenario,

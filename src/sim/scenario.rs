@@ -5,11 +5,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::action::{check_link, check_node};
 use super::netem::Options;
-use super::node::{Clock, MOST_DRIFT};
-use super::protocol::Object;
-use super::{Action, ClientId, ClientSpec, Latency, Micros, NodeId, Operation, Protocol, Value, ValueSet};
+use super::node::Clock;
+use super::{Action, ClientSpec, Latency, Micros, NodeId, Protocol, Value};
 
 /// A node of the cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -113,38 +111,6 @@ impl Default for Scenario {
     }
 }
 
-/// Why a scenario or an action cannot be run.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ScenarioError {
-    /// A node is named that is not there.
-    #[error("there is no node {0}: the scenario has {1} nodes, lettered from A")]
-    NoSuchNode(NodeId, usize),
-    /// A client is named that is not there.
-    #[error("there is no client {0}: the scenario has {1} clients, numbered from 1")]
-    NoSuchClient(ClientId, usize),
-    /// The cluster is empty or too large.
-    #[error("a scenario has 1 to 9 nodes, this one has {0}")]
-    NodeCount(usize),
-    /// There are more clients than numbers for them.
-    #[error("a scenario has at most 255 clients, this one has {0}")]
-    ClientCount(usize),
-    /// A link from a node to itself.
-    #[error("node {0} has no link to itself")]
-    SelfLink(NodeId),
-    /// A region is named in which no node stands.
-    #[error("no node stands in the region `{0}`")]
-    NoSuchRegion(String),
-    /// A value that a set cannot hold.
-    #[error("{0} is too large here: these nodes keep values up to {largest}", largest = ValueSet::LARGEST)]
-    LargeValue(Value),
-    /// A clock that runs too fast or too slow.
-    #[error("the clock of node {0} drifts by {1} microseconds a second; it may drift by 500000 at most")]
-    Drift(NodeId, i32),
-    /// The protocol is known, but not by what is to run it.
-    #[error("node {0} follows a protocol that is not at hand here")]
-    NotAtHand(NodeId),
-}
-
 impl Scenario {
     /// The ids of its nodes.
     pub fn node_ids(&self) -> impl Iterator<Item = NodeId> + Clone + use<> {
@@ -156,65 +122,5 @@ impl Scenario {
         let (here, there) = (&self.nodes[from.index()].region, &self.nodes[to.index()].region);
         let fits = |(a, b): &(String, String)| (a == here && b == there) || (a == there && b == here);
         self.between.iter().rfind(|between| fits(&between.regions)).map_or(self.latency, |between| between.latency)
-    }
-
-    /// Whether everything it names is there.
-    ///
-    /// # Errors
-    /// Says the first thing that is not.
-    pub fn check(&self) -> Result<(), ScenarioError> {
-        let count = self.nodes.len();
-        if !(1..=9).contains(&count) {
-            return Err(ScenarioError::NodeCount(count));
-        }
-        if self.clients.len() > usize::from(u8::MAX) {
-            return Err(ScenarioError::ClientCount(self.clients.len()));
-        }
-        for client in &self.clients {
-            check_node(client.node, count)?;
-        }
-        for (id, node) in self.node_ids().zip(&self.nodes) {
-            if let Some(leader) = node.protocol.leader() {
-                check_node(leader, count)?;
-            }
-            if node.clock.drift.abs() > MOST_DRIFT {
-                return Err(ScenarioError::Drift(id, node.clock.drift));
-            }
-        }
-        for between in &self.between {
-            self.check_region(&between.regions.0)?;
-            self.check_region(&between.regions.1)?;
-        }
-        for link in &self.links {
-            check_link((link.from, link.to), count)?;
-        }
-        self.script.iter().try_for_each(|planned| self.check_action(&planned.action))
-    }
-
-    /// Whether an action can be done here.
-    ///
-    /// # Errors
-    /// Says what it names that is not there.
-    pub fn check_action(&self, action: &Action) -> Result<(), ScenarioError> {
-        action.check(self.nodes.len(), self.clients.len())?;
-        let Action::Request { client, operation } = action else { return Ok(()) };
-        let node = self.clients[client.index()].node;
-        let small = matches!(self.nodes[node.index()].protocol.object(), Object::Siblings | Object::Set);
-        match operation {
-            Operation::Write(value) | Operation::Insert(value) | Operation::Remove(value)
-                if small && *value > ValueSet::LARGEST =>
-            {
-                Err(ScenarioError::LargeValue(*value))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn check_region(&self, region: &str) -> Result<(), ScenarioError> {
-        if self.nodes.iter().any(|node| node.region == *region) {
-            Ok(())
-        } else {
-            Err(ScenarioError::NoSuchRegion(region.to_owned()))
-        }
     }
 }

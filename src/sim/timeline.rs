@@ -7,8 +7,8 @@
 
 use std::marker::PhantomData;
 
+use super::fault::ScenarioError;
 use super::protocol::{Any, Replica};
-use super::scenario::ScenarioError;
 use super::{Act, Action, Micros, Run, Trace};
 
 /// A place in a timeline.

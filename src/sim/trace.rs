@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::protocol::{Body, Timer};
-use super::{ClientId, Content, EventId, MessageId, Micros, NodeId, Operation, Outcome, RequestId, Scenario};
+use super::{ClientId, Content, EventId, MessageId, Micros, NodeId, NodeSpec, Operation, Outcome, RequestId, Scenario};
 
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,7 +276,8 @@ impl Trace {
 
     /// The value that each node of the scenario holds after that step.
     pub fn values(&self, scenario: &Scenario, step: u32) -> Vec<Content> {
-        let mut values = vec![Content::Value(scenario.initial); scenario.nodes.len()];
+        let first = |node: &NodeSpec| node.protocol.object().at_first(scenario.initial);
+        let mut values: Vec<Content> = scenario.nodes.iter().map(first).collect();
         for event in self.until(step) {
             if let EventKind::Stored { node, value } = event.kind {
                 values[node.index()] = value;

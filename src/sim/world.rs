@@ -9,6 +9,7 @@
 use std::rc::Rc;
 
 use super::client::{Retry, Workload};
+use super::fault::ScenarioError;
 use super::link::{Link, Shaping};
 use super::netem::Conditions;
 use super::node::Node;
@@ -16,7 +17,6 @@ use super::protocol::{Any, Body, Object, Outbox, Place, Replica, Timer};
 use super::queue::{DueAt, Queue};
 use super::record::Record;
 use super::rng::Pcg32;
-use super::scenario::ScenarioError;
 use super::{
     Action, ClientId, EventId, MessageId, Micros, NodeId, Operation, Outcome, Planned, RequestId, Scenario, Sink,
 };
@@ -26,6 +26,16 @@ use super::{
 pub(super) struct Due {
     pub cause: Option<EventId>,
     pub what: What,
+}
+
+impl Due {
+    /// The message whose delivery is due.
+    pub fn message(self) -> Option<MessageId> {
+        match self.what {
+            What::Delivery(message) => Some(message.id),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -60,10 +70,12 @@ pub(super) struct Request {
     /// The request as it was first made; its own number unless it is a further try.
     pub of: RequestId,
     pub waiting: bool,
+    /// The try that its client waits for; `None` between two tries.
+    pub trying: Option<RequestId>,
     /// Whether a try ended without anybody knowing what it did.
     pub doubt: bool,
     pub tries: u8,
-    /// When the client stops waiting for this try.
+    /// When the client stops waiting for this try, or tries again.
     pub patience: Option<DueAt>,
 }
 
@@ -75,6 +87,8 @@ pub(super) struct Client {
     pub retry: Option<Retry>,
     pub workload: Workload,
     pub left: u32,
+    /// The latest request of its workload.
+    pub own: Option<RequestId>,
 }
 
 /// The state of everything.
@@ -145,6 +159,7 @@ impl<R: Replica> World<R> {
                     retry: spec.retry,
                     workload: spec.workload,
                     left: spec.workload.count(),
+                    own: None,
                 })
                 .collect(),
             links,
@@ -197,7 +212,7 @@ impl<R: Replica> World<R> {
 
     /// Takes the next step by time and tells its events; whether there was one.
     pub fn step(&mut self, sink: &mut impl Sink) -> bool {
-        match self.due.next() {
+        match self.due.soonest() {
             Some(key) if key.at <= self.until => self.take(key, sink),
             _ => false,
         }
@@ -266,13 +281,18 @@ impl<R: Replica> World<R> {
         self.due.keys().into_iter().find(is_it)
     }
 
+    /// Takes out what was kept, in the order in which it came.
+    pub(super) fn take_kept(&mut self, keeper: Kept) -> impl Iterator<Item = Due> + use<R> {
+        let kept = std::mem::take(&mut self.kept);
+        let (going, staying): (Vec<_>, _) = kept.into_iter().partition(|(kept, _)| *kept == keeper);
+        self.kept = staying;
+        going.into_iter().map(|(_, due)| due)
+    }
+
     /// Gives back what was kept, in the order in which it came, to happen now.
     pub(super) fn let_go(&mut self, keeper: Kept) {
         let now = self.now;
-        let (going, staying) = std::mem::take(&mut self.kept).into_iter().partition(|(kept, _)| *kept == keeper);
-        self.kept = staying;
-        let going: Vec<(Kept, Due)> = going;
-        for (_, due) in going {
+        for due in self.take_kept(keeper) {
             let key = self.plan(now, due.cause, due.what);
             if let What::Timer(node, timer) = due.what {
                 self.nodes[node.index()].timers.push((timer, key));

@@ -1,8 +1,8 @@
 //! A cluster of nodes and clients as a model: what is explored of a protocol.
 //!
 //! Each client makes its requests one after the other; its first is under way at the start. What is under way arrives in
-//! any order, at any time. Beyond that, so often as the bounds allow, it is lost or doubled, timers run out, and nodes
-//! crash; they come up again at any time. A delivery that changes nothing and sends nothing is none, and a request waits
+//! any order, at any time. Beyond that, so often as the bounds allow, messages between nodes are lost or doubled, timers
+//! run out, and nodes crash; they come up again at any time. A delivery that changes nothing and sends nothing is none, and a request waits
 //! until its node is ready for one. There are no clocks: a node's clock shows zero.
 //!
 //! A node in some state that takes some input does what it did the last time, so that is asked of the protocol once and
@@ -22,9 +22,9 @@ use crate::sim::{ClientId, Micros, NodeId, Operation, Outcome, RequestId, Value}
 /// How often may happen what need not happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bounds {
-    /// Envelopes lost.
+    /// Messages between nodes that are lost.
     pub losses: u8,
-    /// Envelopes doubled.
+    /// Messages between nodes that are doubled.
     pub duplicates: u8,
     /// Crashes.
     pub crashes: u8,
@@ -161,15 +161,6 @@ impl<R: Replica> Cluster<R> {
             judged: BTreeMap::new(),
             outbox: Outbox::default(),
         })
-    }
-
-    /// The usual scripts: client c writes a value of its own at node c, then reads at the next node, round and round.
-    pub fn write_then_read(clients: usize, nodes: usize) -> Vec<Script> {
-        let node = |number: usize| NodeId(u8::try_from(number % nodes.max(1)).unwrap_or(0));
-        let value = |client: usize| Value(u32::try_from(client).unwrap_or(0) + 1);
-        (0..clients)
-            .map(|client| vec![(node(client), Operation::Write(value(client))), (node(client + 1), Operation::Read)])
-            .collect()
     }
 
     /// What the clients have seen in that state.
@@ -366,8 +357,12 @@ impl<R: Replica> Model for Cluster<R> {
             if before.replace(number) == Some(number) {
                 continue; // the same twice: either will do
             }
-            if self.can_arrive(state, *self.envelopes.get(number)) {
+            let envelope = *self.envelopes.get(number);
+            if self.can_arrive(state, envelope) {
                 into.push(Choice::Deliver(at));
+            }
+            if !matches!(envelope, Envelope::Message(..)) {
+                continue; // a client reaches its node without a network
             }
             if state.spent.losses < losses {
                 into.push(Choice::Lose(at));

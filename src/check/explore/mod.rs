@@ -25,12 +25,16 @@ mod names;
 mod pack;
 mod search;
 mod state;
+pub mod subjects;
+pub mod two_phase;
 
 use std::fmt::Debug;
 
 pub use cluster::{Bounds, Cluster};
 pub use fingerprint::fingerprint;
-pub use search::{Order, Progress, Search};
+pub use search::{Order, Progress, Search, Step};
+pub use subjects::{Reads, Subject, subjects};
+pub use two_phase::TwoPhase;
 
 /// What can happen, and what must not.
 ///

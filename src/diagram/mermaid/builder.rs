@@ -4,13 +4,12 @@
 //! when a subgraph ends, it takes every node mentioned in its body that no subgraph which ended before has taken. That
 //! goes for subgraphs too: one that an edge names belongs to the subgraph around that edge.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::arrow::{Link, Remarks};
 use super::chain::{Chain, Mention};
 use super::diagnostic::{Fault, Severity};
 use super::statement::Statement;
 use super::{outlines, props};
+use crate::diagram::sorted::Sorted;
 use crate::diagram::{Diagram, Edge, Kept, Label, Node, Shape, Subgraph};
 
 /// More edges than any page could draw; Mermaid itself stops at 500.
@@ -37,14 +36,15 @@ pub(super) struct Builder {
     pub diagram: Diagram,
     /// What is to be said of it.
     pub remarks: Remarks,
-    nodes: BTreeMap<String, usize>,
+    nodes: Sorted<String, usize>,
     stack: Vec<Frame>,
-    owners: BTreeMap<String, String>,
-    edge_ids: BTreeSet<String>,
-    labelled: BTreeMap<String, (usize, usize)>,
+    owners: Sorted<String, String>,
+    edge_ids: Sorted<String, ()>,
+    /// Where each label stands, and whose it is.
+    labelled: Vec<(String, (usize, usize))>,
     classes: Vec<ClassLine>,
     ended: usize,
-    numbered: BTreeMap<String, String>,
+    numbered: Sorted<String, String>,
 }
 
 impl Builder {
@@ -120,7 +120,9 @@ impl Builder {
             self.mention(mention, alone);
         }
         for (link, ends) in links.iter().zip(ids.windows(2)) {
-            self.edge_ids.extend(link.id.clone());
+            if let Some(id) = &link.id {
+                self.edge_ids.insert(id.clone(), ());
+            }
             let pairs = ends[0].iter().flat_map(|from| ends[1].iter().map(move |to| (from, to)));
             for (from, to) in pairs {
                 let edge = self.edge(link, from, to);
@@ -153,7 +155,7 @@ impl Builder {
     /// The node of that id, made if it is new.
     fn node(&mut self, id: &str, alone: bool) -> &mut Node {
         let next = self.diagram.nodes.len();
-        let index = *self.nodes.entry(id.to_owned()).or_insert(next);
+        let index = *self.nodes.or_insert_with(id.to_owned(), || next);
         if index == next {
             self.diagram.nodes.push(Node {
                 id: id.to_owned(),
@@ -181,7 +183,7 @@ impl Builder {
         if let Some(label) = mention.label {
             node.label = Some(label);
             node.shape = mention.shape;
-            self.labelled.insert(mention.id.clone(), mention.span);
+            self.labelled.push((mention.id.clone(), mention.span));
         }
         for text in mention.props {
             self.node_props(&mention.id, &text, mention.span);
@@ -249,7 +251,7 @@ impl Builder {
         }
         for id in frame.mentioned {
             if id != frame.id {
-                self.owners.entry(id).or_insert_with(|| frame.id.clone());
+                self.owners.or_insert_with(id, || frame.id.clone());
             }
         }
         if let Some(around) = self.stack.last_mut() {
@@ -287,9 +289,11 @@ impl Builder {
         }
         edges.iter_mut().filter_map(|edge| edge.parent.as_mut()).for_each(rename);
         kept.iter_mut().filter_map(|kept| kept.parent.as_mut()).for_each(rename);
-        self.owners.values_mut().for_each(rename);
-        let named = std::mem::take(&mut self.owners).into_iter();
-        self.owners = named.map(|(id, owner)| (self.numbered.get(&id).cloned().unwrap_or(id), owner)).collect();
+        for (mut id, mut owner) in std::mem::take(&mut self.owners) {
+            rename(&mut id);
+            rename(&mut owner);
+            self.owners.insert(id, owner);
+        }
     }
 
     fn settle_parents(&mut self) {
@@ -347,21 +351,25 @@ impl Builder {
 
     /// A node that no edge of its own scope mentions needs a line of its own.
     fn settle_writing(&mut self) {
-        let mut in_edges: BTreeSet<(&str, Option<&str>)> = BTreeSet::new();
-        for edge in &self.diagram.edges {
-            in_edges.insert((&edge.from, edge.parent.as_deref()));
-            in_edges.insert((&edge.to, edge.parent.as_deref()));
+        let Diagram { nodes, edges, .. } = &mut self.diagram;
+        let mut in_edges = vec![false; nodes.len()];
+        for edge in edges {
+            for index in [&edge.from, &edge.to].into_iter().filter_map(|id| self.nodes.get(id)) {
+                in_edges[*index] |= nodes[*index].parent == edge.parent;
+            }
         }
-        for node in &mut self.diagram.nodes {
-            node.alone |= !in_edges.contains(&(node.id.as_str(), node.parent.as_deref()));
+        for (node, in_edges) in nodes.iter_mut().zip(in_edges) {
+            node.alone |= !in_edges;
         }
     }
 
     /// Where an id names a subgraph, no node is made for it.
     fn give_way_to_subgraphs(&mut self) {
+        let mut stays = vec![true; self.diagram.nodes.len()];
         for subgraph in &mut self.diagram.subgraphs {
             let Some(index) = self.nodes.get(&subgraph.id) else { continue };
             let node = &mut self.diagram.nodes[*index];
+            stays[*index] = false;
             subgraph.style.append(&mut node.style);
             for class in node.classes.drain(..).rev() {
                 if !subgraph.classes.contains(&class) {
@@ -369,7 +377,8 @@ impl Builder {
                 }
             }
             if let Some(label) = &node.label {
-                let span = self.labelled.get(&node.id).copied().unwrap_or_default();
+                let last = self.labelled.iter().rfind(|(id, _)| *id == node.id);
+                let span = last.map(|(_, span)| *span).unwrap_or_default();
                 let message = format!(
                     "“{}” is a subgraph, so the label “{}” that it has as a node is not drawn.",
                     node.id, label.raw
@@ -377,8 +386,7 @@ impl Builder {
                 self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
             }
         }
-        let Diagram { nodes, subgraphs, .. } = &mut self.diagram;
-        let ids: BTreeSet<&str> = subgraphs.iter().map(|subgraph| subgraph.id.as_str()).collect();
-        nodes.retain(|node| !ids.contains(node.id.as_str()));
+        let mut stays = stays.into_iter();
+        self.diagram.nodes.retain(|_| stays.next().unwrap_or(true));
     }
 }

@@ -3,12 +3,11 @@
 //! Mermaid's ids are generous (`a.b`, `node-1`, `&x`, `#`), but an id may not begin with one of Mermaid's own words,
 //! and where an arrow could begin the id ends.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::arrow;
 use super::diagnostic::Fault;
 use super::scanner::{Scanner, Source};
 use crate::diagram::Diagram;
+use crate::diagram::sorted::Sorted;
 
 /// Words that Mermaid keeps for itself; an id may not begin with them.
 const RESERVED: [&str; 14] = [
@@ -130,17 +129,17 @@ const KEYWORDS: [&str; 23] = [
 
 /// The names under which a writer prints nodes and subgraphs: their ids, or a safe and unique name instead of an id
 /// that is not `fit`.
-pub(super) fn names(diagram: &Diagram, fit: impl Fn(&str) -> bool) -> BTreeMap<&str, String> {
+pub(super) fn names(diagram: &Diagram, fit: impl Fn(&str) -> bool) -> Sorted<&str, String> {
     let ends = diagram.edges.iter().flat_map(|edge| [edge.from.as_str(), edge.to.as_str()]);
     let nodes = diagram.nodes.iter().map(|node| node.id.as_str());
     let ids: Vec<&str> =
         diagram.subgraphs.iter().map(|subgraph| subgraph.id.as_str()).chain(nodes).chain(ends).collect();
-    let mut taken: BTreeSet<String> = ids.iter().filter(|id| fit(id)).map(|id| (*id).to_owned()).collect();
-    let mut names = BTreeMap::new();
+    let mut taken: Sorted<String, ()> = ids.iter().filter(|id| fit(id)).map(|id| ((*id).to_owned(), ())).collect();
+    let mut names = Sorted::default();
     for id in ids {
-        if !names.contains_key(id) {
+        if !names.contains(id) {
             let name = if fit(id) { id.to_owned() } else { fresh(id, &fit, &taken) };
-            taken.insert(name.clone());
+            taken.insert(name.clone(), ());
             names.insert(id, name);
         }
     }
@@ -148,7 +147,7 @@ pub(super) fn names(diagram: &Diagram, fit: impl Fn(&str) -> bool) -> BTreeMap<&
 }
 
 /// The id with every sign but letters, digits and `_` replaced by `_`, and another `_` behind a word of Mermaid's own.
-fn fresh(id: &str, fit: impl Fn(&str) -> bool, taken: &BTreeSet<String>) -> String {
+fn fresh(id: &str, fit: impl Fn(&str) -> bool, taken: &Sorted<String, ()>) -> String {
     let word: String = id.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).take(60).collect();
     let stem = if word.trim_matches('_').is_empty() { "n".to_owned() } else { word };
     let numbered = (2_usize..).map(|number| format!("{stem}_{number}"));

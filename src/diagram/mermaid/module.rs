@@ -3,11 +3,10 @@
 //! No indentation, one statement a line, labels as they are written. A label that would not be read back between its
 //! delimiters is quoted; an id that would not be read back is renamed.
 
-use std::collections::BTreeMap;
-
 use super::order::{self, Line};
 use super::props::Props;
 use super::{id, label, outlines, props, shape, text};
+use crate::diagram::sorted::Sorted;
 use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape, Stroke};
 
 /// Prints a diagram as the module's template is written: `parse(print_module(d))` is `d`, for every diagram that a
@@ -20,8 +19,8 @@ pub fn print_module(diagram: &Diagram) -> String {
 /// Writes lines in the Module form.
 pub(super) struct Writer<'a> {
     diagram: &'a Diagram,
-    names: BTreeMap<&'a str, String>,
-    props: BTreeMap<&'a str, Props>,
+    names: Sorted<&'a str, String>,
+    props: Sorted<&'a str, Props>,
 }
 
 impl<'a> Writer<'a> {

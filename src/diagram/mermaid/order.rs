@@ -15,9 +15,8 @@
 //! which gives a node to the subgraph that ends first, reads the same membership back. An edge written in a scope
 //! that would take a node away from its own subgraph is printed in the next scope that does not.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{props, statement};
+use crate::diagram::sorted::Sorted;
 use crate::diagram::{ClassDef, Diagram, Direction, Edge, Node, Subgraph};
 
 /// A line to print.
@@ -62,28 +61,29 @@ type Scope = Option<usize>;
 
 struct Plan<'a> {
     diagram: &'a Diagram,
-    subgraphs: BTreeMap<&'a str, usize>,
-    nodes: BTreeMap<&'a str, usize>,
+    subgraphs: Sorted<&'a str, usize>,
+    nodes: Sorted<&'a str, usize>,
     /// The scope around each subgraph.
     around: Vec<Scope>,
     /// The place of each subgraph among those that end.
     ends: Vec<usize>,
     node_scopes: Vec<Scope>,
     edge_scopes: Vec<Scope>,
-    defined: BTreeSet<&'a str>,
+    /// Whether each node has been defined.
+    defined: Vec<bool>,
     printed_edges: Vec<usize>,
     lines: Vec<Line<'a>>,
 }
 
 impl<'a> Plan<'a> {
     fn new(diagram: &'a Diagram) -> Self {
-        let mut subgraphs = BTreeMap::new();
+        let mut subgraphs = Sorted::default();
         for (index, subgraph) in diagram.subgraphs.iter().enumerate() {
-            subgraphs.entry(subgraph.id.as_str()).or_insert(index);
+            subgraphs.or_insert_with(subgraph.id.as_str(), || index);
         }
-        let mut nodes = BTreeMap::new();
+        let mut nodes = Sorted::default();
         for (index, node) in diagram.nodes.iter().enumerate() {
-            nodes.entry(node.id.as_str()).or_insert(index);
+            nodes.or_insert_with(node.id.as_str(), || index);
         }
         let mut plan = Self {
             diagram,
@@ -93,7 +93,7 @@ impl<'a> Plan<'a> {
             ends: vec![0; diagram.subgraphs.len()],
             node_scopes: Vec::new(),
             edge_scopes: Vec::new(),
-            defined: BTreeSet::new(),
+            defined: vec![false; diagram.nodes.len()],
             printed_edges: Vec::new(),
             lines: Vec::new(),
         };
@@ -176,20 +176,23 @@ impl<'a> Plan<'a> {
     fn scope(&mut self, scope: Scope) {
         let diagram = self.diagram;
         let edges: Vec<usize> = (0..diagram.edges.len()).filter(|index| self.edge_scopes[*index] == scope).collect();
-        let nodes: Vec<&Node> = (0..diagram.nodes.len())
+        let nodes: Vec<usize> = (0..diagram.nodes.len())
             .filter(|index| {
-                self.node_scopes[*index] == scope && self.nodes[diagram.nodes[*index].id.as_str()] == *index
+                self.node_scopes[*index] == scope && self.nodes.get(&diagram.nodes[*index].id) == Some(index)
             })
-            .map(|index| &diagram.nodes[index])
             .collect();
-        let in_edges: BTreeSet<&str> = edges
-            .iter()
-            .map(|index| &diagram.edges[*index])
-            .flat_map(|edge| [edge.from.as_str(), edge.to.as_str()])
-            .collect();
-        for node in nodes.iter().filter(|node| node.alone || !in_edges.contains(node.id.as_str())) {
-            self.defined.insert(&node.id);
-            self.lines.push(Line::Node(node));
+        let mut in_edges = vec![false; diagram.nodes.len()];
+        for edge in edges.iter().map(|index| &diagram.edges[*index]) {
+            for index in [&edge.from, &edge.to].into_iter().filter_map(|id| self.nodes.get(id)) {
+                in_edges[*index] = true;
+            }
+        }
+        for index in &nodes {
+            let node = &diagram.nodes[*index];
+            if node.alone || !in_edges[*index] {
+                self.defined[*index] = true;
+                self.lines.push(Line::Node(node));
+            }
         }
         let inside = self.inside(scope);
         for index in &inside {
@@ -205,7 +208,7 @@ impl<'a> Plan<'a> {
                 self.lines.extend(self.current(&line.text).map(|text| kept(&text)));
             }
         }
-        for node in nodes.iter().filter(|node| !node.style.is_empty()) {
+        for node in nodes.iter().map(|index| &diagram.nodes[*index]).filter(|node| !node.style.is_empty()) {
             self.lines.push(Line::Style(&node.id, &node.style));
         }
         for subgraph in
@@ -239,7 +242,8 @@ impl<'a> Plan<'a> {
     /// The node of that id, if it has not been defined yet.
     fn define(&mut self, id: &'a str) -> Option<&'a Node> {
         let index = *self.nodes.get(id)?;
-        self.defined.insert(id).then(|| &self.diagram.nodes[index])
+        let known = std::mem::replace(&mut self.defined[index], true);
+        (!known).then(|| &self.diagram.nodes[index])
     }
 
     /// Every node's first class, then every node's second class, each grouped by class, so that a node reads its

@@ -3,6 +3,9 @@
 //! Parsing cannot fail. A line that cannot be read leaves an error with its place, is kept to the letter, and reading
 //! goes on with the next line.
 
+use std::cmp::Reverse;
+
+use super::arrow::Remarks;
 use super::builder::Builder;
 use super::diagnostic::{Diagnostic, Fault, Severity};
 use super::scanner::{Scanner, Source};
@@ -250,12 +253,22 @@ impl Parser<'_> {
             let message = "A flowchart begins with “graph TD” or “flowchart TD”: write that on the first line.";
             self.remark(Severity::Error, Fault::new(0, 0, message).fix("graph TD"));
         }
-        let (diagram, mut remarks) = self.builder.finish();
-        remarks.sort_by_key(|(severity, fault)| (fault.at, std::cmp::Reverse(*severity)));
+        let (diagram, remarks) = self.builder.finish();
         let diagnostics =
-            remarks.into_iter().map(|(severity, fault)| diagnostic(self.source, severity, fault)).collect();
+            in_order(remarks).into_iter().map(|(severity, fault)| diagnostic(self.source, severity, fault)).collect();
         (diagram, diagnostics)
     }
+}
+
+/// The remarks by their place, at one place the gravest first. Nearly all of them come in that order.
+fn in_order(remarks: Remarks) -> Remarks {
+    let key = |(severity, fault): &(Severity, Fault)| (fault.at, Reverse(*severity));
+    let mut ordered = Remarks::new();
+    for remark in remarks {
+        let at = ordered.partition_point(|before| key(before) <= key(&remark));
+        ordered.insert(at, remark);
+    }
+    ordered
 }
 
 fn diagnostic(source: &Source, severity: Severity, fault: Fault) -> Diagnostic {

@@ -5,10 +5,9 @@
 //! refuses `(((…)))`, 9.4 to 12 fall over `(-…-)`, 8 and 9 do not know `~~~`, and 8.14 draws an edge to a subgraph only
 //! under `flowchart`.
 
-use std::collections::BTreeMap;
-
 use super::order::{self, Line};
 use super::{escape, id, module, shape, strict};
+use crate::diagram::sorted::Sorted;
 use crate::diagram::{Diagram, Edge, Keyword, Label, Node, Shape, Stroke};
 
 /// Prints a diagram for every Mermaid from 8 to 12: each label quoted and escaped, each id one that no version trips
@@ -22,7 +21,7 @@ pub fn print_portable(diagram: &Diagram) -> String {
 /// Writes lines in the Portable form.
 pub(super) struct Writer<'a> {
     diagram: &'a Diagram,
-    names: BTreeMap<&'a str, String>,
+    names: Sorted<&'a str, String>,
 }
 
 impl<'a> Writer<'a> {

@@ -3,11 +3,10 @@
 //! The model holds a label and one of the classic shapes. The properties are kept to the letter beside it and printed
 //! back; what they say of label and shape is what the node is drawn with, until a person changes it.
 
-use std::collections::BTreeMap;
-
 use super::diagnostic::Fault;
 use super::outlines::{exact, known, nearest};
 use super::scanner::{Scanner, Source};
+use crate::diagram::sorted::Sorted;
 use crate::diagram::{Diagram, Label, Node};
 
 /// What the properties of a node say: `key: value` pairs in their order, without quotation marks.
@@ -147,10 +146,10 @@ pub(super) fn split(line: &str) -> Option<(&str, &str)> {
 }
 
 /// The properties that the kept lines give to each node, the later over the earlier.
-pub(super) fn by_node(diagram: &Diagram) -> BTreeMap<&str, Props> {
-    let mut by_node: BTreeMap<&str, Props> = BTreeMap::new();
+pub(super) fn by_node(diagram: &Diagram) -> Sorted<&str, Props> {
+    let mut by_node: Sorted<&str, Props> = Sorted::default();
     for (id, props) in diagram.kept.iter().filter_map(|kept| split(&kept.text)) {
-        by_node.entry(id).or_default().entries.extend(read(props).entries);
+        by_node.or_insert_with(id, Props::default).entries.extend(read(props).entries);
     }
     by_node
 }

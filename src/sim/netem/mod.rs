@@ -92,7 +92,7 @@ pub struct Options {
     pub reorder: Option<Chance>,
     /// Only every `gap`-th packet may overtake; 1 if only `reorder` is named.
     pub gap: Option<u32>,
-    /// Bits in a second.
+    /// Bits in a second. The time that a packet takes is rounded up to whole microseconds.
     pub rate: Option<u64>,
     /// How many packets may wait to be sent.
     pub limit: Option<u32>,
@@ -107,13 +107,21 @@ impl Conditions {
     }
 
     /// What `tc qdisc change` makes of them: delay, jitter, loss, gap and limit, and how often packets are duplicated,
-    /// are set anew even where they are not named; correlations, reordering, corruption, rate and distribution stay.
+    /// are set anew even where they are not named; correlations, reordering, corruption, rate and distribution stay. A
+    /// correlation of zero counts as not named, and so does a gap of zero.
     pub fn change(&mut self, options: &Options) {
         self.delay = options.delay.unwrap_or_default();
         self.jitter = options.jitter.unwrap_or_default();
-        self.loss = options.loss.unwrap_or_default();
-        self.duplicate = options.duplicate.unwrap_or(Chance { percent: Percent::default(), ..self.duplicate });
-        self.gap = options.gap.unwrap_or(u32::from(options.reorder.is_some()));
+        let correlation = match self.loss {
+            Loss::Random(chance) => chance.correlation,
+            _ => Percent::default(),
+        };
+        self.loss = match options.loss.unwrap_or_default() {
+            Loss::Random(chance) => Loss::Random(chance.or_correlated(correlation)),
+            chain => chain,
+        };
+        self.duplicate = options.duplicate.unwrap_or_default().or_correlated(self.duplicate.correlation);
+        self.gap = options.gap.filter(|&gap| gap > 0).unwrap_or(u32::from(options.reorder.is_some()));
         self.limit = options.limit.unwrap_or(DEFAULT_LIMIT);
         self.delay_correlation = options.delay_correlation.unwrap_or(self.delay_correlation);
         self.distribution = options.distribution.unwrap_or(self.distribution);

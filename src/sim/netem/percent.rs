@@ -75,6 +75,12 @@ impl Chance {
     pub const fn of(percent: Percent) -> Self {
         Self { percent, correlation: Percent(0) }
     }
+
+    /// With that correlation if it has none of its own.
+    #[must_use]
+    pub fn or_correlated(self, correlation: Percent) -> Self {
+        if self.correlation.0 == 0 { Self { correlation, ..self } } else { self }
+    }
 }
 
 /// The last draw of a correlated chance: x' = x·(1−ρ) + last·ρ, as the kernel does it.

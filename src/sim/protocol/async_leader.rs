@@ -15,8 +15,7 @@
 //!
 //! Simplified, and admitted: the leader is fixed. There is no failover, so while it is down nobody writes; every write
 //! that it acknowledged is on its disk and there again when it is back. (With a failover, those that no follower has
-//! heard of would be lost: that is the price of not waiting.) A forwarded request that the network duplicates is done
-//! twice.
+//! heard of would be lost: that is the price of not waiting.)
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -79,12 +78,16 @@ pub struct Replica {
     behind: Nodes,
     /// At a follower: what it has passed on.
     forwarded: Pending<Operation>,
+    /// How the requests that were passed on to this node ended, so that one which the network brings again is not done
+    /// again. On disk, and never cleared.
+    ended: Pending<Answer>,
 }
 
 impl protocol::Replica for Replica {
     fn new(protocol: &Protocol, initial: Value) -> Option<Self> {
         let &Protocol::AsyncLeader(setup) = protocol else { return None };
-        Some(Self { setup, value: initial, version: 0, behind: Nodes::default(), forwarded: Pending::default() })
+        let (forwarded, ended) = (Pending::default(), Pending::default());
+        Some(Self { setup, value: initial, version: 0, behind: Nodes::default(), forwarded, ended })
     }
 
     fn content(&self) -> Content {
@@ -128,7 +131,10 @@ impl Replica {
 
     fn message(&mut self, place: Place, from: NodeId, message: Message, out: &mut Outbox) {
         match message {
-            Message::Forward(request, operation) => self.lead(place, request, operation, Some(from), out),
+            Message::Forward(request, operation) => match self.ended.get(request) {
+                Some(&answer) => out.send_for(request, from, Message::Result(request, Outcome::Answered(answer))),
+                None => self.lead(place, request, operation, Some(from), out),
+            },
             Message::Result(request, outcome) => {
                 if self.forwarded.take(request).is_some() {
                     out.stop(Timer::GiveUp(request));
@@ -156,7 +162,10 @@ impl Replica {
     ) {
         let Some((value, answer)) = operation.on_register(self.value) else { return };
         match origin {
-            Some(follower) => out.send_for(request, follower, Message::Result(request, Outcome::Answered(answer))),
+            Some(follower) => {
+                self.ended.insert(request, answer);
+                out.send_for(request, follower, Message::Result(request, Outcome::Answered(answer)));
+            }
             None => out.answer(request, answer),
         }
         if answer == Answer::Written {

@@ -28,7 +28,8 @@ use std::hash::Hash;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value};
+use super::fault::ScenarioError;
+use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value, ValueSet};
 
 pub use outbox::Outbox;
 pub use pending::Pending;
@@ -74,6 +75,18 @@ pub enum Object {
     Set,
 }
 
+impl Object {
+    /// What it holds at first, where a register holds `initial`.
+    pub fn at_first(self, initial: Value) -> Content {
+        match self {
+            Self::Register => Content::Value(initial),
+            Self::Siblings => Content::Values(ValueSet::default().with(initial)),
+            Self::Counter => Content::Count(0),
+            Self::Set => Content::Values(ValueSet::default()),
+        }
+    }
+}
+
 impl Protocol {
     /// What its nodes keep.
     pub fn object(&self) -> Object {
@@ -96,6 +109,30 @@ impl Protocol {
             _ => None,
         }
     }
+
+    /// Whether as many nodes as that can work with it: a timer that is set again and again takes time, and there are
+    /// enough nodes.
+    ///
+    /// # Errors
+    /// Says the first thing that they cannot work with.
+    pub fn check(&self, nodes: usize) -> Result<(), ScenarioError> {
+        match *self {
+            Self::LocalFirst(local_first::Setup { retry, .. })
+            | Self::Abd(abd::Setup { retry, .. })
+            | Self::AsyncLeader(async_leader::Setup { retry, .. })
+            | Self::Siblings(siblings::Setup { retry })
+            | Self::Crdt(crdt::Setup { retry, .. }) => takes_time("retry", retry),
+            Self::Epidemic(epidemic::Setup { gossip }) => takes_time("gossip", gossip),
+            Self::Dynamo(setup) => setup.check(nodes),
+            Self::Raft(setup) => setup.check(),
+            Self::Quorum(_) | Self::SingleCopy(_) => Ok(()),
+        }
+    }
+}
+
+/// Whether a span of time is one.
+fn takes_time(name: &'static str, span: Micros) -> Result<(), ScenarioError> {
+    if span > Micros(0) { Ok(()) } else { Err(ScenarioError::Setting(name, "longer than 0")) }
 }
 
 /// What a node is told.

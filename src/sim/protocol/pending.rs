@@ -16,6 +16,11 @@ impl<T> Pending<T> {
     }
 
     /// What is kept for the request.
+    pub fn get(&self, request: RequestId) -> Option<&T> {
+        self.find(request).ok().map(|at| &self.0[at].1)
+    }
+
+    /// What is kept for the request, to be changed.
     pub fn get_mut(&mut self, request: RequestId) -> Option<&mut T> {
         let at = self.find(request).ok()?;
         Some(&mut self.0[at].1)

@@ -13,7 +13,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Input, Nodes, Outbox, Place, Protocol, Timer};
+use super::{Body, Input, Nodes, Outbox, Pending, Place, Protocol, Timer};
 use crate::sim::{Answer, Content, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value, protocol};
 
 /// How a node of this protocol is set up.
@@ -65,13 +65,17 @@ pub struct Replica {
     value: Value,
     version: u32,
     proposals: Vec<Proposal>,
-    forwarded: Vec<(RequestId, Operation)>,
+    forwarded: Pending<Operation>,
+    /// How the requests that were passed on to this node ended, so that one which the network brings again is not done
+    /// again. On disk, and never cleared.
+    ended: Pending<Outcome>,
 }
 
 impl protocol::Replica for Replica {
     fn new(protocol: &Protocol, initial: Value) -> Option<Self> {
         let &Protocol::Quorum(setup) = protocol else { return None };
-        Some(Self { setup, value: initial, version: 0, proposals: Vec::new(), forwarded: Vec::new() })
+        let (forwarded, ended) = (Pending::default(), Pending::default());
+        Some(Self { setup, value: initial, version: 0, proposals: Vec::new(), forwarded, ended })
     }
 
     fn content(&self) -> Content {
@@ -101,7 +105,7 @@ impl Replica {
         } else if place.me == self.setup.leader {
             self.propose(place, request, operation, None, out);
         } else {
-            self.forwarded.push((request, operation));
+            self.forwarded.insert(request, operation);
             out.send_for(request, self.setup.leader, Message::Forward(request, operation));
             out.set(Timer::GiveUp(request), self.setup.timeout);
         }
@@ -109,7 +113,7 @@ impl Replica {
 
     fn message(&mut self, place: Place, from: NodeId, message: Message, out: &mut Outbox) {
         match message {
-            Message::Forward(request, operation) => self.propose(place, request, operation, Some(from), out),
+            Message::Forward(request, operation) => self.passed_on(place, from, request, operation, out),
             Message::Propose(request, _) => out.send_for(request, from, Message::Accept(request)),
             Message::Accept(request) => self.accept(place, from, request, out),
             Message::Commit(version, value) => {
@@ -118,7 +122,7 @@ impl Replica {
                 }
             }
             Message::Result(request, outcome) => {
-                if self.take_forwarded(request).is_some() {
+                if self.forwarded.take(request).is_some() {
                     out.stop(Timer::GiveUp(request));
                     out.reply(request, outcome);
                 }
@@ -128,13 +132,22 @@ impl Replica {
 
     fn give_up(&mut self, request: RequestId, out: &mut Outbox) {
         if let Some(proposal) = self.take_proposal(request) {
-            return answer(proposal.origin, request, Outcome::Refused(Refusal::QuorumLoss), out);
+            return self.end(proposal.origin, request, Outcome::Refused(Refusal::QuorumLoss), out);
         }
         // A forwarded read can be refused. A forwarded write may have been decided: nobody here can tell.
-        match self.take_forwarded(request) {
+        match self.forwarded.take(request) {
             Some(Operation::Read) => out.refuse(request, Refusal::QuorumLoss),
             Some(_) => out.reply(request, Outcome::Unknown),
             None => {}
+        }
+    }
+
+    /// Takes a request that a follower passes on, unless the network brings it again.
+    fn passed_on(&mut self, place: Place, from: NodeId, request: RequestId, operation: Operation, out: &mut Outbox) {
+        if let Some(&outcome) = self.ended.get(request) {
+            out.send_for(request, from, Message::Result(request, outcome));
+        } else if !self.proposals.iter().any(|proposal| proposal.request == request) {
+            self.propose(place, request, operation, Some(from), out);
         }
     }
 
@@ -169,7 +182,7 @@ impl Replica {
         if result == Answer::Written {
             (self.version, self.value) = (self.version + 1, value);
         }
-        answer(origin, request, Outcome::Answered(result), out);
+        self.end(origin, request, Outcome::Answered(result), out);
         if result == Answer::Written {
             for peer in place.peers() {
                 out.send(peer, Message::Commit(self.version, self.value));
@@ -182,15 +195,13 @@ impl Replica {
         Some(self.proposals.remove(at))
     }
 
-    fn take_forwarded(&mut self, request: RequestId) -> Option<Operation> {
-        let at = self.forwarded.iter().position(|(forwarded, _)| *forwarded == request)?;
-        Some(self.forwarded.remove(at).1)
-    }
-}
-
-fn answer(origin: Option<NodeId>, request: RequestId, outcome: Outcome, out: &mut Outbox) {
-    match origin {
-        Some(follower) => out.send_for(request, follower, Message::Result(request, outcome)),
-        None => out.reply(request, outcome),
+    fn end(&mut self, origin: Option<NodeId>, request: RequestId, outcome: Outcome, out: &mut Outbox) {
+        match origin {
+            Some(follower) => {
+                self.ended.insert(request, outcome);
+                out.send_for(request, follower, Message::Result(request, outcome));
+            }
+            None => out.reply(request, outcome),
+        }
     }
 }

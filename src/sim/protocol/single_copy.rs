@@ -12,7 +12,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Input, Outbox, Place, Protocol, Timer};
+use super::{Body, Input, Outbox, Pending, Place, Protocol, Timer};
 use crate::sim::{Answer, Content, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value, protocol};
 
 /// How a node of this protocol is set up.
@@ -46,13 +46,16 @@ impl From<Message> for Body {
 pub struct Replica {
     setup: Setup,
     value: Value,
-    forwarded: Vec<(RequestId, Operation)>,
+    forwarded: Pending<Operation>,
+    /// How the requests that were passed on to this node ended, so that one which the network brings again is not done
+    /// again. On disk, and never cleared.
+    ended: Pending<Answer>,
 }
 
 impl protocol::Replica for Replica {
     fn new(protocol: &Protocol, initial: Value) -> Option<Self> {
         let &Protocol::SingleCopy(setup) = protocol else { return None };
-        Some(Self { setup, value: initial, forwarded: Vec::new() })
+        Some(Self { setup, value: initial, forwarded: Pending::default(), ended: Pending::default() })
     }
 
     fn content(&self) -> Content {
@@ -63,17 +66,19 @@ impl protocol::Replica for Replica {
         match input {
             Input::Request(request, operation) => self.request(place, request, operation, out),
             Input::Message(from, Body::SingleCopy(Message::Forward(request, operation))) => {
-                if let Some(answer) = self.apply(operation) {
+                let known = self.ended.get(request).copied();
+                if let Some(answer) = known.or_else(|| self.apply(operation)) {
+                    self.ended.insert(request, answer);
                     out.send_for(request, from, Message::Result(request, answer));
                 }
             }
             Input::Message(_, Body::SingleCopy(Message::Result(request, answer))) => {
-                if self.take_forwarded(request).is_some() {
+                if self.forwarded.take(request).is_some() {
                     out.stop(Timer::GiveUp(request));
                     out.answer(request, answer);
                 }
             }
-            Input::Timer(Timer::GiveUp(request)) => match self.take_forwarded(request) {
+            Input::Timer(Timer::GiveUp(request)) => match self.forwarded.take(request) {
                 Some(Operation::Read) => out.refuse(request, Refusal::QuorumLoss),
                 Some(_) => out.reply(request, Outcome::Unknown),
                 None => {}
@@ -95,7 +100,7 @@ impl Replica {
                 if operation.on_register(self.value).is_none() {
                     return out.refuse(request, Refusal::Unsupported);
                 }
-                self.forwarded.push((request, operation));
+                self.forwarded.insert(request, operation);
                 out.send_for(request, holder, Message::Forward(request, operation));
                 out.set(Timer::GiveUp(request), self.setup.timeout);
             }
@@ -110,10 +115,5 @@ impl Replica {
         let (value, answer) = operation.on_register(self.value)?;
         self.value = value;
         Some(answer)
-    }
-
-    fn take_forwarded(&mut self, request: RequestId) -> Option<Operation> {
-        let at = self.forwarded.iter().position(|(forwarded, _)| *forwarded == request)?;
-        Some(self.forwarded.remove(at).1)
     }
 }

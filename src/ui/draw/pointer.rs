@@ -100,7 +100,7 @@ pub fn drag(spot: Spot, props: &Props) {
     let Some(card) = props.picture.cards.iter().find(|card| card.id == *id) else { return };
     let wanted = Spot { x: spot.x - grip.x, y: spot.y - grip.y };
     // A press is no drag until the pointer has really moved.
-    if !props.diagram.positions.contains_key(id) && wanted.distance(card.rect.centre()) < 4.0 {
+    if !props.diagram.positions.contains(id) && wanted.distance(card.rect.centre()) < 4.0 {
         return;
     }
     let to = inside(wanted, card.rect, node.parent.as_deref(), props);

@@ -30,7 +30,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::local_first::{Stamp, Stamps};
-use super::{Body, Input, Nodes, Outbox, Pending, Place, Protocol, Timer};
+use super::{Body, Input, Nodes, Outbox, Pending, Place, Protocol, Timer, takes_time};
+use crate::sim::fault::ScenarioError;
 use crate::sim::{Content, Micros, NodeId, RequestId, Value, protocol};
 use coordinator::{Read, Write};
 
@@ -50,9 +51,9 @@ pub enum Switch {
 pub struct Setup {
     /// How many nodes hold the value, from the first on: at least 1, and no more than there are.
     pub n: u8,
-    /// How many of them a read waits for, at least 1. More than `n` can never be had.
+    /// How many of them a read waits for: from 1 to `n`.
     pub r: u8,
-    /// How many a write waits for, at least 1. More than `n` can only be had with hints.
+    /// How many a write waits for: from 1 to `n`.
     pub w: u8,
     /// How long a coordinator waits for the replicas, and again for those with hints, in microseconds; also how long a
     /// node waits before it hands a hint off again.
@@ -232,6 +233,21 @@ impl Replica {
 }
 
 impl Setup {
+    /// Whether as many nodes as that can work with it.
+    pub(super) fn check(self, nodes: usize) -> Result<(), ScenarioError> {
+        let Self { n, r, w, timeout, anti_entropy, .. } = self;
+        if !(1..=nodes).contains(&n.into()) {
+            return Err(ScenarioError::Setting("n", "from 1 to the number of nodes"));
+        }
+        for (name, count) in [("r", r), ("w", w)] {
+            if !(1..=n).contains(&count) {
+                return Err(ScenarioError::Setting(name, "from 1 to n"));
+            }
+        }
+        takes_time("timeout", timeout)?;
+        anti_entropy.map_or(Ok(()), |interval| takes_time("anti_entropy", interval))
+    }
+
     /// The preferred nodes: the first N.
     fn replicas(self, place: Place) -> impl Iterator<Item = NodeId> {
         (0..self.n.clamp(1, place.nodes)).map(NodeId)

@@ -35,7 +35,8 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Input, Nodes, Outbox, Place, Protocol, Timer};
+use super::{Body, Input, Nodes, Outbox, Place, Protocol, Timer, takes_time};
+use crate::sim::fault::ScenarioError;
 use crate::sim::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value, protocol};
 
 pub use log::{Entry, Log, Position, Term};
@@ -190,6 +191,17 @@ impl protocol::Replica for Replica {
         self.role = Role::Follower(None);
         (self.committed, self.value) = (0, self.initial);
         self.waiting.clear();
+    }
+}
+
+impl Setup {
+    /// Whether a node can work with it.
+    pub(super) fn check(self) -> Result<(), ScenarioError> {
+        let (least, most) = self.election;
+        if least == Micros(0) || least > most {
+            return Err(ScenarioError::Setting("election", "a time longer than 0, then one that is no shorter"));
+        }
+        takes_time("heartbeat", self.heartbeat)
     }
 }
 
