@@ -1,9 +1,9 @@
-//! Exploration: an ABD register of three servers and two clients, breadth first.
+//! Exploration: an ABD register of three servers and two clients, breadth first; `partition-lab explore abd --servers 3`.
 
-use partition_lab::check::explore::{Bounds, Cluster, Order, Search};
+use partition_lab::check::explore::{Bounds, Cluster, Order, Reads, Search, subjects};
 use partition_lab::check::{Budget, History, Verdict, linearizability};
-use partition_lab::sim::protocol::{Protocol, abd};
-use partition_lab::sim::{Micros, Value};
+use partition_lab::sim::Value;
+use partition_lab::sim::protocol::Any;
 
 use super::Done;
 
@@ -13,7 +13,7 @@ const CLIENTS: usize = 2;
 /// How many states are gone on from in a slice: as many as the page might do between two frames.
 const SLICE: usize = 1_000;
 
-/// Explores until so many different states are known, or all there are. The bytes are the most that the search held.
+/// Explores until so many different states are known; there are more. The bytes are the most that the search held.
 pub fn abd(unique: u64) -> Done {
     let mut search = Search::new(cluster(), Order::Breadth);
     while search.run(SLICE) && search.progress().unique < unique {}
@@ -22,11 +22,11 @@ pub fn abd(unique: u64) -> Done {
     Done { units: progress.unique, bytes: progress.most_bytes as u64 }
 }
 
-fn cluster() -> Cluster<abd::Replica> {
-    let protocol = Protocol::Abd(abd::Setup { timeout: Micros(1), retry: Micros(1) });
-    let scripts = Cluster::<abd::Replica>::write_then_read(CLIENTS, SERVERS);
+fn cluster() -> Cluster<Any> {
+    let abd = subjects().into_iter().find(|subject| subject.name == "abd").expect("it is listed");
+    let scripts = abd.scripts(CLIENTS, SERVERS, Reads::Next);
     let promise = Box::new(linearizable);
-    Cluster::new((SERVERS, &protocol), Value(0), scripts, Bounds::default(), promise).expect("few of everything")
+    Cluster::new((SERVERS, &abd.protocol), Value(0), scripts, Bounds::default(), promise).expect("few of everything")
 }
 
 fn linearizable(history: &History) -> bool {
