@@ -6,7 +6,8 @@ use crate::stages;
 pub const USAGE: &str = "\
 cargo xtask serve [--open] [--port N]   build the sandbox and serve it on this machine (needs only rustup)
 cargo xtask test [--only A,B] [--list]  every check and test; --only runs the named stages, --list names them
-cargo xtask dist                        build dist/, a folder for any static host, and weigh it (needs Node.js)";
+cargo xtask dist                        build dist/, a folder for any static host, and weigh it (needs Node.js)
+cargo xtask bench [--web] [--quick]     measure how fast it is; --web in headless Chromium too (needs Node.js)";
 
 /// The port `serve` tries first.
 pub const DEFAULT_PORT: u16 = 8080;
@@ -27,6 +28,35 @@ pub enum Task {
     },
     /// Print the names of the stages.
     ListStages,
+    /// Measure how fast it is.
+    Bench(Bench),
+}
+
+/// Options of `bench`.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Bench {
+    /// Where it is measured.
+    pub place: Where,
+    /// How thoroughly.
+    pub pace: Pace,
+}
+
+/// Where something is measured.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+pub enum Where {
+    /// On this machine.
+    Host,
+    /// There, and in headless Chromium.
+    HostAndBrowser,
+}
+
+/// How thoroughly something is measured.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
+pub enum Pace {
+    /// So that numbers can be compared.
+    Thorough,
+    /// For a first look.
+    Quick,
 }
 
 /// Options of `serve`.
@@ -69,6 +99,7 @@ pub fn parse(words: impl IntoIterator<Item = String>) -> Result<Task, String> {
             None => Ok(Task::Dist),
             Some(word) => Err(format!("`dist` has no option `{word}`.")),
         },
+        Some("bench") => parse_bench(&rest),
         Some(other) => Err(format!("There is no command `{other}`.")),
     }
 }
@@ -114,6 +145,18 @@ fn parse_test(words: Vec<String>) -> Result<Task, String> {
     }
 }
 
+fn parse_bench(words: &[String]) -> Result<Task, String> {
+    let mut options = Bench { place: Where::Host, pace: Pace::Thorough };
+    for word in words {
+        match word.as_str() {
+            "--web" => options.place = Where::HostAndBrowser,
+            "--quick" => options.pace = Pace::Quick,
+            _ => return Err(format!("`bench` has no option `{word}`.")),
+        }
+    }
+    Ok(Task::Bench(options))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +200,13 @@ mod tests {
     }
 
     #[test]
+    fn bench_measures_thoroughly_and_on_the_host_unless_told_otherwise() {
+        assert_eq!(read("bench"), Ok(Task::Bench(Bench { place: Where::Host, pace: Pace::Thorough })));
+        let expected = Ok(Task::Bench(Bench { place: Where::HostAndBrowser, pace: Pace::Quick }));
+        assert_eq!(read("bench --quick --web"), expected);
+    }
+
+    #[test]
     fn an_unknown_word_is_named_in_the_answer() {
         for (line, word) in [
             ("deploy", "`deploy`"),
@@ -164,6 +214,7 @@ mod tests {
             ("test native", "`native`"),
             ("test --only nativ", "`nativ`"),
             ("dist --release", "`--release`"),
+            ("bench --slow", "`--slow`"),
         ] {
             let problem = read(line).expect_err(line);
             assert!(problem.contains(word) && problem.ends_with('.'), "{problem}");

@@ -1,9 +1,11 @@
-//! The commands of this repository, in Rust so that they need nothing but rustup: `cargo xtask serve`, `test`, `dist`.
+//! The commands of this repository, in Rust so that they need nothing but rustup: `cargo xtask serve`, `test`, `dist`,
+//! `bench`.
 //!
 //! Every command first sets up what it needs (see [`setup`]) and says so before it does it; nothing ever asks a
-//! question. What a command *is* can be read in its own file: [`serve`], [`dist`], [`stages`].
+//! question. What a command *is* can be read in its own file: [`serve`], [`dist`], [`stages`], [`bench`].
 
 mod args;
+mod bench;
 mod browser;
 mod count;
 mod dist;
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         }
         Task::Serve(options) => serve::run(&options),
         Task::Dist => dist::run(),
+        Task::Bench(options) => bench::run(&options),
         Task::ListStages => {
             stages::list();
             Ok(())

@@ -81,14 +81,29 @@ impl Setup {
         cargo
     }
 
+    /// A program that has been set up, or is on `PATH`, in the repository.
+    pub fn program(&self, name: &str) -> Result<Command> {
+        let folders: Vec<PathBuf> = env::split_paths(&self.path).collect();
+        let program = program::find(name, &folders).with_context(|| format!("{name} has not been set up"))?;
+        let mut command = Command::new(program);
+        command.current_dir(&self.workspace.root).env("PATH", &self.path);
+        Ok(command)
+    }
+
     /// Trunk in the repository.
     pub fn trunk(&self) -> Result<Command> {
-        let folders: Vec<PathBuf> = env::split_paths(&self.path).collect();
-        let mut trunk = Command::new(program::find("trunk", &folders).context("Trunk has not been set up")?);
+        let mut trunk = self.program("trunk")?;
         // Trunk 0.21 takes `NO_COLOR=1` for a value it does not understand; without a terminal it uses no colour
         // anyway.
-        trunk.current_dir(&self.workspace.root).env("PATH", &self.path).env_remove("NO_COLOR");
+        trunk.env_remove("NO_COLOR");
         Ok(trunk)
+    }
+
+    /// Node.js in the folder of the browser tests.
+    pub fn node(&self) -> Result<Command> {
+        let mut node = self.program("node")?;
+        node.current_dir(node::folder(&self.workspace));
+        Ok(node)
     }
 
     /// A program of npm's, in the folder of the browser tests.
