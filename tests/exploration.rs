@@ -124,6 +124,30 @@ fn a_search_in_small_slices_finds_what_a_search_in_one_go_finds() {
 }
 
 #[test]
+fn with_symmetry_two_states_are_one_where_clients_are_interchangeable() {
+    let counts = |name, clients: u32, bounds| {
+        let cluster = |symmetry| {
+            let subject = subjects().into_iter().find(|subject| subject.name == name).expect("it is listed");
+            let scripts = subject.scripts(clients as usize, 1, Reads::Next);
+            let servers = (1, &subject.protocol);
+            let cluster = Cluster::<Any>::new(servers, Value(0), scripts, bounds, Box::new(linearizable));
+            let cluster = cluster.expect("few of everything");
+            if symmetry { cluster.with_symmetry() } else { cluster }
+        };
+        let unique = |symmetry| through(Search::new(cluster(symmetry), Order::Breadth)).unique;
+        (unique(false), unique(true))
+    };
+    let none = Bounds::default();
+    assert_eq!(counts("single-copy", 2, none), (93, 47)); // the start alone is its own image
+    for name in ["single-copy", "abd", "quorum", "raft", "local-first"] {
+        for bounds in [none, Bounds { crashes: 1, timeouts: 1, ..none }] {
+            let (all, fewer) = counts(name, 3, bounds);
+            assert!(fewer < all && fewer * 6 >= all, "{name}: {all} {fewer}");
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_explored_is_said_in_a_sentence() {
     let subject = subjects()[0];
     let cluster = |servers, clients| {

@@ -49,6 +49,9 @@ pub(super) struct Arguments {
     /// What every run has to be.
     #[arg(long, value_parser = super::check::consistencies(), default_value = "linearizable")]
     consistency: Consistency,
+    /// Take states for one that differ only by an exchange of clients that ask the same servers (such as all, of one server).
+    #[arg(long)]
+    symmetry: bool,
     /// Breadth first finds a shortest counter-example, depth first keeps fewer states in memory.
     #[arg(long, value_enum, default_value = "breadth")]
     order: Way,
@@ -138,6 +141,7 @@ fn explore_cluster(arguments: &Arguments, subject: &Subject, order: Order) -> Re
     let scripts = subject.scripts(arguments.clients, servers, reads);
     let cluster = Cluster::<Any>::new((servers, &subject.protocol), Value(0), scripts, bounds, promise)
         .map_err(|error| error.to_string())?;
+    let cluster = if arguments.symmetry { cluster.with_symmetry() } else { cluster };
     let mut search = Search::new(cluster, order);
     let done = search_on(&mut search, arguments.max_states);
     let Bounds { losses, duplicates, crashes, timeouts } = bounds;

@@ -15,6 +15,7 @@ use super::Model;
 use super::history::{MOST_CLIENTS, Record, told};
 use super::names::{Consequences, Names};
 use super::state::{MOST_NODES, State};
+use super::symmetry::{Exchange, exchanges};
 use crate::check::History;
 use crate::sim::protocol::{Body, Effect, Input, Outbox, Place, Protocol, Replica, Timer};
 use crate::sim::{ClientId, Micros, NodeId, Operation, Outcome, RequestId, Value};
@@ -53,6 +54,12 @@ pub struct Cluster<R> {
     returns: Consequences<(u32, Option<u32>)>,
     /// The histories that were judged: whether the promise is broken.
     judged: BTreeMap<u32, bool>,
+    /// Exchanges of clients that lead to as good as the same state.
+    exchanges: Vec<Exchange>,
+    /// How each state of a node first came about: from which, and what happened. One that nothing leads to: from itself.
+    local_origins: Vec<Option<(u32, u32)>>,
+    /// How each envelope first came about: which deed sent it, at which place among what it sent.
+    envelope_origins: Vec<Option<(u32, u32, usize)>>,
     outbox: Outbox,
 }
 
@@ -100,7 +107,7 @@ pub enum Choice {
 }
 
 /// How many requests a client may make.
-const MOST_REQUESTS: u32 = 16;
+pub(super) const MOST_REQUESTS: u32 = 16;
 
 // What happens to a node, as a number: these, then timers by their place, then envelopes by their number.
 const CRASH: u32 = 0;
@@ -159,8 +166,18 @@ impl<R: Replica> Cluster<R> {
             deeds: Consequences::new(),
             returns: Consequences::new(),
             judged: BTreeMap::new(),
+            exchanges: Vec::new(),
+            local_origins: Vec::new(),
+            envelope_origins: Vec::new(),
             outbox: Outbox::default(),
         })
+    }
+
+    /// The same with symmetry: clients that ask the same nodes the same things are interchangeable. See [`super::symmetry`].
+    #[must_use]
+    pub fn with_symmetry(mut self) -> Self {
+        self.exchanges = exchanges(&self.scripts);
+        self
     }
 
     /// What the clients have seen in that state.
@@ -237,9 +254,14 @@ impl<R: Replica> Cluster<R> {
                 Envelope::Reply(..) => {}
             },
         }
-        let sends = out.0.drain(..).filter_map(|effect| self.follow(&mut after, effect)).collect();
+        let sends: Vec<u32> = out.0.drain(..).filter_map(|effect| self.follow(&mut after, effect)).collect();
         self.outbox = out;
-        Deed { local: self.locals.number(after), sends }
+        for (at, &envelope) in sends.iter().enumerate() {
+            came_about(&mut self.envelope_origins, envelope, (local, happens, at));
+        }
+        let number = self.locals.number(after);
+        came_about(&mut self.local_origins, number, (local, happens));
+        Deed { local: number, sends }
     }
 
     /// The number of what an effect sends, if it sends anything; timers are set and stopped.
@@ -258,6 +280,80 @@ impl<R: Replica> Cluster<R> {
                 None
             }
         }
+    }
+
+    /// The fingerprint of a state after an exchange of clients.
+    fn exchanged(&mut self, exchange: &mut Exchange, state: &State) -> u64 {
+        let mut after = State::empty();
+        for node in self.node_ids() {
+            after.set_node(node.index(), self.exchanged_local(exchange, state.node(node.index())));
+        }
+        for &envelope in state.envelopes() {
+            after.send(self.exchanged_envelope(exchange, envelope));
+        }
+        after.set_history(self.exchanged_history(exchange, state.history()));
+        after.spend(|spent| *spent = state.spent);
+        after.fingerprint()
+    }
+
+    /// The state of a node to which the same leads with exchanged clients.
+    fn exchanged_local(&mut self, exchange: &mut Exchange, local: u32) -> u32 {
+        if let Some(&known) = exchange.locals.get(&local) {
+            return known;
+        }
+        let origin = self.local_origins.get(local as usize).copied().flatten();
+        let Some((from, happens)) = origin.filter(|(from, _)| *from != local) else { return local };
+        let (from, happens) = self.exchanged_event(exchange, from, happens);
+        let after = self.deed(from, happens).map_or(from, |deed| self.deeds.get(deed).local);
+        exchange.locals.insert(local, after);
+        after
+    }
+
+    /// What happens to a node with exchanged clients: the state it happens in, and what.
+    fn exchanged_event(&mut self, exchange: &mut Exchange, from: u32, happens: u32) -> (u32, u32) {
+        let after = self.exchanged_local(exchange, from);
+        let happens = match happens {
+            CRASH | RECOVER => happens,
+            TIMEOUT..ENVELOPE => {
+                let timer = exchange.timer(self.locals.get(from).timers[(happens - TIMEOUT) as usize]);
+                let place = self.locals.get(after).timers.iter().position(|set| *set == timer);
+                TIMEOUT + place.and_then(|place| u32::try_from(place).ok()).unwrap_or(0)
+            }
+            _ => ENVELOPE + self.exchanged_envelope(exchange, happens - ENVELOPE),
+        };
+        (after, happens)
+    }
+
+    fn exchanged_envelope(&mut self, exchange: &mut Exchange, envelope: u32) -> u32 {
+        if let Some(&known) = exchange.envelopes.get(&envelope) {
+            return known;
+        }
+        let after = match *self.envelopes.get(envelope) {
+            Envelope::Request(request) => self.envelopes.number(Envelope::Request(exchange.request(request))),
+            Envelope::Reply(request, outcome) => {
+                let exchanged = Envelope::Reply(exchange.request(request), exchange.outcome(outcome));
+                self.envelopes.number(exchanged)
+            }
+            Envelope::Message(..) => {
+                let origin = self.envelope_origins.get(envelope as usize).copied().flatten();
+                let Some((from, happens, at)) = origin else { return envelope };
+                let (from, happens) = self.exchanged_event(exchange, from, happens);
+                let deed = self.deed(from, happens);
+                deed.and_then(|deed| self.deeds.get(deed).sends.get(at).copied()).unwrap_or(envelope)
+            }
+        };
+        exchange.envelopes.insert(envelope, after);
+        after
+    }
+
+    fn exchanged_history(&mut self, exchange: &mut Exchange, history: u32) -> u32 {
+        if let Some(&known) = exchange.histories.get(&history) {
+            return known;
+        }
+        let records = exchange.records(self.histories.get(history));
+        let after = self.histories.number(records);
+        exchange.histories.insert(history, after);
+        after
     }
 
     /// Does a deed of a node.
@@ -339,6 +435,7 @@ impl<R: Replica> Model for Cluster<R> {
         for node in self.node_ids() {
             let replica = self.replica.clone();
             let asleep = self.locals.number(Local { node, replica, timers: Vec::new(), up: false });
+            came_about(&mut self.local_origins, asleep, (asleep, RECOVER));
             state.set_node(node.index(), asleep);
             let before = state.clone();
             self.befall(&before, node, RECOVER, &mut state);
@@ -416,8 +513,12 @@ impl<R: Replica> Model for Cluster<R> {
         true
     }
 
-    fn fingerprint(&self, state: &State) -> u64 {
-        state.fingerprint()
+    fn fingerprint(&mut self, state: &State) -> u64 {
+        let mut exchanges = std::mem::take(&mut self.exchanges);
+        let exchanged = exchanges.iter_mut().map(|exchange| self.exchanged(exchange, state));
+        let least = exchanged.fold(state.fingerprint(), u64::min);
+        self.exchanges = exchanges;
+        least
     }
 
     fn broken(&mut self, state: &State) -> bool {
@@ -476,6 +577,15 @@ impl<R: Replica> Cluster<R> {
             Envelope::Message(from, to, body) => format!("Node {from}'s {} to Node {to}", body_words(&body)),
         }
     }
+}
+
+/// Keeps how something first came about.
+fn came_about<T: Clone>(origins: &mut Vec<Option<T>>, number: u32, how: T) {
+    let at = number as usize;
+    if at >= origins.len() {
+        origins.resize(at + 1, None);
+    }
+    origins[at].get_or_insert(how);
 }
 
 /// The message as it is written in traces: `store [2,[1,"B"],"v1"]`.

@@ -26,6 +26,7 @@ mod pack;
 mod search;
 mod state;
 pub mod subjects;
+mod symmetry;
 pub mod two_phase;
 
 use std::fmt::Debug;
@@ -55,8 +56,8 @@ pub trait Model {
     /// `to` may be anything.
     fn next(&mut self, from: &Self::State, choice: Self::Choice, to: &mut Self::State) -> bool;
 
-    /// What a state is known by. Equal states have equal fingerprints.
-    fn fingerprint(&self, state: &Self::State) -> u64;
+    /// What a state is known by. Equal states have equal fingerprints, and so have states that are as good as equal.
+    fn fingerprint(&mut self, state: &Self::State) -> u64;
 
     /// Whether a promise is broken in this state.
     fn broken(&mut self, state: &Self::State) -> bool;

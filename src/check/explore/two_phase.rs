@@ -135,7 +135,7 @@ impl Model for TwoPhase {
         true
     }
 
-    fn fingerprint(&self, state: &State) -> u64 {
+    fn fingerprint(&mut self, state: &State) -> u64 {
         let rest = u64::from(state.said) << 24 | u64::from(state.heard) << 8 | u64::from(state.coordinator);
         super::fingerprint(0, &(u64::from(state.stages), rest))
     }
