@@ -12,13 +12,14 @@
 use std::collections::BTreeMap;
 
 use super::Model;
+use super::deeds::came_about;
 use super::history::{MOST_CLIENTS, Record, told};
 use super::names::{Consequences, Names};
 use super::state::{MOST_NODES, State};
 use super::symmetry::{Exchange, exchanges};
 use crate::check::History;
-use crate::sim::protocol::{Body, Effect, Input, Outbox, Place, Protocol, Replica, Timer};
-use crate::sim::{ClientId, Micros, NodeId, Operation, Outcome, RequestId, Value};
+use crate::sim::protocol::{Body, Outbox, Protocol, Replica, Timer};
+use crate::sim::{ClientId, NodeId, Operation, Outcome, RequestId, Value};
 
 /// How often may happen what need not happen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,40 +42,40 @@ pub type Promise = Box<dyn Fn(&History) -> bool>;
 
 /// A cluster, and what was learnt of it.
 pub struct Cluster<R> {
-    replica: R,
-    nodes: u8,
-    initial: Value,
-    scripts: Vec<Script>,
-    bounds: Bounds,
-    promise: Promise,
-    locals: Names<Local<R>>,
-    envelopes: Names<Envelope>,
-    histories: Names<Vec<Record>>,
-    deeds: Consequences<Deed>,
-    returns: Consequences<(u32, Option<u32>)>,
+    pub(super) replica: R,
+    pub(super) nodes: u8,
+    pub(super) initial: Value,
+    pub(super) scripts: Vec<Script>,
+    pub(super) bounds: Bounds,
+    pub(super) promise: Promise,
+    pub(super) locals: Names<Local<R>>,
+    pub(super) envelopes: Names<Envelope>,
+    pub(super) histories: Names<Vec<Record>>,
+    pub(super) deeds: Consequences<Deed>,
+    pub(super) returns: Consequences<(u32, Option<u32>)>,
     /// The histories that were judged: whether the promise is broken.
-    judged: BTreeMap<u32, bool>,
+    pub(super) judged: BTreeMap<u32, bool>,
     /// Exchanges of clients that lead to as good as the same state.
-    exchanges: Vec<Exchange>,
+    pub(super) exchanges: Vec<Exchange>,
     /// How each state of a node first came about: from which, and what happened. One that nothing leads to: from itself.
-    local_origins: Vec<Option<(u32, u32)>>,
+    pub(super) local_origins: Vec<Option<(u32, u32)>>,
     /// How each envelope first came about: which deed sent it, at which place among what it sent.
-    envelope_origins: Vec<Option<(u32, u32, usize)>>,
-    outbox: Outbox,
+    pub(super) envelope_origins: Vec<Option<(u32, u32, usize)>>,
+    pub(super) outbox: Outbox,
 }
 
 /// The state of a node: what it knows, its timers in order, and whether it is up.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Local<R> {
-    node: NodeId,
-    replica: R,
-    timers: Vec<Timer>,
-    up: bool,
+pub(super) struct Local<R> {
+    pub(super) node: NodeId,
+    pub(super) replica: R,
+    pub(super) timers: Vec<Timer>,
+    pub(super) up: bool,
 }
 
 /// Something under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Envelope {
+pub(super) enum Envelope {
     /// A client's request, to its node.
     Request(RequestId),
     /// An outcome, to the client.
@@ -84,9 +85,9 @@ enum Envelope {
 }
 
 /// What a node does when something happens to it: the number of its state then, and of what it sends.
-struct Deed {
-    local: u32,
-    sends: Vec<u32>,
+pub(super) struct Deed {
+    pub(super) local: u32,
+    pub(super) sends: Vec<u32>,
 }
 
 /// Something that can happen next.
@@ -110,10 +111,10 @@ pub enum Choice {
 pub(super) const MOST_REQUESTS: u32 = 16;
 
 // What happens to a node, as a number: these, then timers by their place, then envelopes by their number.
-const CRASH: u32 = 0;
-const RECOVER: u32 = 1;
-const TIMEOUT: u32 = 2;
-const ENVELOPE: u32 = TIMEOUT + 256;
+pub(super) const CRASH: u32 = 0;
+pub(super) const RECOVER: u32 = 1;
+pub(super) const TIMEOUT: u32 = 2;
+pub(super) const ENVELOPE: u32 = TIMEOUT + 256;
 
 /// Why a cluster cannot be explored.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -190,18 +191,18 @@ impl<R: Replica> Cluster<R> {
         [self.locals.len(), self.envelopes.len(), self.histories.len()]
     }
 
-    fn node_ids(&self) -> impl Iterator<Item = NodeId> + use<R> {
+    pub(super) fn node_ids(&self) -> impl Iterator<Item = NodeId> + use<R> {
         (0..self.nodes).map(NodeId)
     }
 
-    fn asks(&self, request: RequestId) -> (ClientId, NodeId, Operation) {
+    pub(super) fn asks(&self, request: RequestId) -> (ClientId, NodeId, Operation) {
         let (client, place) = (request.0 / MOST_REQUESTS, request.0 % MOST_REQUESTS);
         let (node, operation) = self.scripts[client as usize][place as usize];
         (ClientId(u8::try_from(client).unwrap_or(u8::MAX)), node, operation)
     }
 
     /// The node to which something under way goes, unless it goes to a client.
-    fn receiver(&self, envelope: Envelope) -> Option<NodeId> {
+    pub(super) fn receiver(&self, envelope: Envelope) -> Option<NodeId> {
         match envelope {
             Envelope::Message(_, to, _) => Some(to),
             Envelope::Request(request) => Some(self.asks(request).1),
@@ -209,220 +210,10 @@ impl<R: Replica> Cluster<R> {
         }
     }
 
-    fn can_arrive(&self, state: &State, envelope: Envelope) -> bool {
+    pub(super) fn can_arrive(&self, state: &State, envelope: Envelope) -> bool {
         let Some(to) = self.receiver(envelope) else { return true };
         let local = self.locals.get(state.node(to.index()));
         local.up && (local.replica.ready() || !matches!(envelope, Envelope::Request(_)))
-    }
-
-    /// What follows when that happens to a node in that state, by its number; `None` if nothing does.
-    fn deed(&mut self, local: u32, happens: u32) -> Option<u32> {
-        let deed = if let Some(known) = self.deeds.find((local, happens)) {
-            known
-        } else {
-            let deed = self.find_out(local, happens);
-            self.deeds.keep((local, happens), deed)
-        };
-        let Deed { local: after, sends } = self.deeds.get(deed);
-        (*after != local || !sends.is_empty()).then_some(deed)
-    }
-
-    fn find_out(&mut self, local: u32, happens: u32) -> Deed {
-        let mut after = self.locals.get(local).clone();
-        let place = Place { me: after.node, nodes: self.nodes, clock: Micros(0) };
-        let mut out = std::mem::take(&mut self.outbox);
-        match happens {
-            CRASH => {
-                after.replica.crash();
-                after.timers.clear();
-                after.up = false;
-            }
-            RECOVER => {
-                after.up = true;
-                after.replica.start(place, &mut out);
-            }
-            TIMEOUT..ENVELOPE => {
-                let timer = after.timers.remove((happens - TIMEOUT) as usize);
-                after.replica.take(place, Input::Timer(timer), &mut out);
-            }
-            _ => match *self.envelopes.get(happens - ENVELOPE) {
-                Envelope::Message(from, _, body) => after.replica.take(place, Input::Message(from, body), &mut out),
-                Envelope::Request(request) => {
-                    let (_, _, operation) = self.asks(request);
-                    after.replica.take(place, Input::Request(request, operation), &mut out);
-                }
-                Envelope::Reply(..) => {}
-            },
-        }
-        let sends: Vec<u32> = out.0.drain(..).filter_map(|effect| self.follow(&mut after, effect)).collect();
-        self.outbox = out;
-        for (at, &envelope) in sends.iter().enumerate() {
-            came_about(&mut self.envelope_origins, envelope, (local, happens, at));
-        }
-        let number = self.locals.number(after);
-        came_about(&mut self.local_origins, number, (local, happens));
-        Deed { local: number, sends }
-    }
-
-    /// The number of what an effect sends, if it sends anything; timers are set and stopped.
-    fn follow(&mut self, local: &mut Local<R>, effect: Effect) -> Option<u32> {
-        match effect {
-            Effect::Reply(request, outcome) => Some(self.envelopes.number(Envelope::Reply(request, outcome))),
-            Effect::Send(to, body, _) => Some(self.envelopes.number(Envelope::Message(local.node, to, body))),
-            Effect::SetTimer(timer, ..) => {
-                if let Err(at) = local.timers.binary_search(&timer) {
-                    local.timers.insert(at, timer);
-                }
-                None
-            }
-            Effect::StopTimer(timer) => {
-                local.timers.retain(|set| *set != timer);
-                None
-            }
-        }
-    }
-
-    /// The fingerprint of a state after an exchange of clients.
-    fn exchanged(&mut self, exchange: &mut Exchange, state: &State) -> u64 {
-        let mut after = State::empty();
-        for node in self.node_ids() {
-            after.set_node(node.index(), self.exchanged_local(exchange, state.node(node.index())));
-        }
-        for &envelope in state.envelopes() {
-            after.send(self.exchanged_envelope(exchange, envelope));
-        }
-        after.set_history(self.exchanged_history(exchange, state.history()));
-        after.spend(|spent| *spent = state.spent);
-        after.fingerprint()
-    }
-
-    /// The state of a node to which the same leads with exchanged clients.
-    fn exchanged_local(&mut self, exchange: &mut Exchange, local: u32) -> u32 {
-        if let Some(&known) = exchange.locals.get(&local) {
-            return known;
-        }
-        let origin = self.local_origins.get(local as usize).copied().flatten();
-        let Some((from, happens)) = origin.filter(|(from, _)| *from != local) else { return local };
-        let (from, happens) = self.exchanged_event(exchange, from, happens);
-        let after = self.deed(from, happens).map_or(from, |deed| self.deeds.get(deed).local);
-        exchange.locals.insert(local, after);
-        after
-    }
-
-    /// What happens to a node with exchanged clients: the state it happens in, and what.
-    fn exchanged_event(&mut self, exchange: &mut Exchange, from: u32, happens: u32) -> (u32, u32) {
-        let after = self.exchanged_local(exchange, from);
-        let happens = match happens {
-            CRASH | RECOVER => happens,
-            TIMEOUT..ENVELOPE => {
-                let timer = exchange.timer(self.locals.get(from).timers[(happens - TIMEOUT) as usize]);
-                let place = self.locals.get(after).timers.iter().position(|set| *set == timer);
-                TIMEOUT + place.and_then(|place| u32::try_from(place).ok()).unwrap_or(0)
-            }
-            _ => ENVELOPE + self.exchanged_envelope(exchange, happens - ENVELOPE),
-        };
-        (after, happens)
-    }
-
-    fn exchanged_envelope(&mut self, exchange: &mut Exchange, envelope: u32) -> u32 {
-        if let Some(&known) = exchange.envelopes.get(&envelope) {
-            return known;
-        }
-        let after = match *self.envelopes.get(envelope) {
-            Envelope::Request(request) => self.envelopes.number(Envelope::Request(exchange.request(request))),
-            Envelope::Reply(request, outcome) => {
-                let exchanged = Envelope::Reply(exchange.request(request), exchange.outcome(outcome));
-                self.envelopes.number(exchanged)
-            }
-            Envelope::Message(..) => {
-                let origin = self.envelope_origins.get(envelope as usize).copied().flatten();
-                let Some((from, happens, at)) = origin else { return envelope };
-                let (from, happens) = self.exchanged_event(exchange, from, happens);
-                let deed = self.deed(from, happens);
-                deed.and_then(|deed| self.deeds.get(deed).sends.get(at).copied()).unwrap_or(envelope)
-            }
-        };
-        exchange.envelopes.insert(envelope, after);
-        after
-    }
-
-    fn exchanged_history(&mut self, exchange: &mut Exchange, history: u32) -> u32 {
-        if let Some(&known) = exchange.histories.get(&history) {
-            return known;
-        }
-        let records = exchange.records(self.histories.get(history));
-        let after = self.histories.number(records);
-        exchange.histories.insert(history, after);
-        after
-    }
-
-    /// Does a deed of a node.
-    fn perform(&self, state: &mut State, node: NodeId, deed: u32) {
-        let Deed { local, sends } = self.deeds.get(deed);
-        state.set_node(node.index(), *local);
-        for &envelope in sends {
-            state.send(envelope);
-        }
-    }
-
-    /// An outcome reaches its client, which makes its next request: the history then, and the request.
-    fn returned(&mut self, history: u32, envelope: u32) -> (u32, Option<u32>) {
-        if let Some(known) = self.returns.find((history, envelope)) {
-            return *self.returns.get(known);
-        }
-        let mut records = self.histories.get(history).clone();
-        let mut next = None;
-        if let Envelope::Reply(request, outcome) = *self.envelopes.get(envelope) {
-            for record in records.iter_mut().filter(|record| record.request == request) {
-                record.outcome = Some(outcome);
-            }
-            next = self.ask(&mut records, RequestId(request.0 + 1));
-        }
-        let after = (self.histories.number(records), next);
-        self.returns.keep((history, envelope), after);
-        after
-    }
-
-    /// A client makes a request, if its script has it: the number of the envelope.
-    fn ask(&mut self, records: &mut Vec<Record>, request: RequestId) -> Option<u32> {
-        let script = self.scripts.get((request.0 / MOST_REQUESTS) as usize)?;
-        if (request.0 % MOST_REQUESTS) as usize >= script.len() {
-            return None;
-        }
-        let mut before = [0; MOST_CLIENTS];
-        for record in records.iter().filter(|record| record.outcome.is_some()) {
-            before[(record.request.0 / MOST_REQUESTS) as usize] += 1;
-        }
-        let at = records.partition_point(|other| other.request < request);
-        records.insert(at, Record { request, before, outcome: None });
-        Some(self.envelopes.number(Envelope::Request(request)))
-    }
-
-    fn deliver(&mut self, from: &State, at: usize, to: &mut State) -> bool {
-        let number = from.envelopes()[at];
-        if let Some(node) = self.receiver(*self.envelopes.get(number)) {
-            let Some(deed) = self.deed(from.node(node.index()), ENVELOPE + number) else { return false };
-            to.become_like(from);
-            to.remove_envelope(at);
-            self.perform(to, node, deed);
-        } else {
-            let (history, request) = self.returned(from.history(), number);
-            to.become_like(from);
-            to.remove_envelope(at);
-            to.set_history(history);
-            if let Some(request) = request {
-                to.send(request);
-            }
-        }
-        true
-    }
-
-    /// Something other than a delivery happens to a node.
-    fn befall(&mut self, from: &State, node: NodeId, happens: u32, to: &mut State) {
-        to.become_like(from);
-        if let Some(deed) = self.deed(from.node(node.index()), happens) {
-            self.perform(to, node, deed);
-        }
     }
 }
 
@@ -515,8 +306,8 @@ impl<R: Replica> Model for Cluster<R> {
 
     fn fingerprint(&mut self, state: &State) -> u64 {
         let mut exchanges = std::mem::take(&mut self.exchanges);
-        let exchanged = exchanges.iter_mut().map(|exchange| self.exchanged(exchange, state));
-        let least = exchanged.fold(state.fingerprint(), u64::min);
+        let images = exchanges.iter_mut().map(|exchange| self.exchanged(exchange, state));
+        let least = images.fold(state.fingerprint(), u64::min);
         self.exchanges = exchanges;
         least
     }
@@ -554,46 +345,5 @@ impl<R: Replica> Model for Cluster<R> {
             Choice::Crash(node) => format!("Node {node} crashes"),
             Choice::Recover(node) => format!("Node {node} comes up"),
         }
-    }
-}
-
-impl<R: Replica> Cluster<R> {
-    /// A name for something under way: `Client 2's write v2 at Node B`.
-    fn name(&self, envelope: Envelope) -> String {
-        match envelope {
-            Envelope::Request(request) => {
-                let (client, node, operation) = self.asks(request);
-                format!("Client {client}'s {operation} at Node {node}")
-            }
-            Envelope::Reply(request, outcome) => {
-                let (client, node, operation) = self.asks(request);
-                let outcome = match outcome {
-                    Outcome::Answered(answer) => answer.to_string(),
-                    Outcome::Refused(_) => "an error".to_owned(),
-                    Outcome::Unknown => "unknown".to_owned(),
-                };
-                format!("Node {node}'s answer to Client {client}'s {operation}, {outcome},")
-            }
-            Envelope::Message(from, to, body) => format!("Node {from}'s {} to Node {to}", body_words(&body)),
-        }
-    }
-}
-
-/// Keeps how something first came about.
-fn came_about<T: Clone>(origins: &mut Vec<Option<T>>, number: u32, how: T) {
-    let at = number as usize;
-    if at >= origins.len() {
-        origins.resize(at + 1, None);
-    }
-    origins[at].get_or_insert(how);
-}
-
-/// The message as it is written in traces: `store [2,[1,"B"],"v1"]`.
-fn body_words(body: &Body) -> String {
-    let json = serde_json::to_value(body).unwrap_or_default();
-    let message = json.as_object().and_then(|body| body.values().next()).cloned().unwrap_or_default();
-    match message.as_object().and_then(|message| message.iter().next()) {
-        Some((name, rest)) => format!("{} {rest}", name.replace('_', " ")),
-        None => message.as_str().unwrap_or("message").replace('_', " "),
     }
 }

@@ -17,6 +17,7 @@
 //! What is found is replayed and therefore real; what is not found is not there, up to that chance and the bounds.
 
 pub mod cluster;
+mod deeds;
 mod fingerprint;
 mod frontier;
 mod history;
@@ -28,6 +29,7 @@ mod state;
 pub mod subjects;
 mod symmetry;
 pub mod two_phase;
+mod words;
 
 use std::fmt::Debug;
 

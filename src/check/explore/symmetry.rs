@@ -12,10 +12,11 @@
 use std::collections::BTreeMap;
 
 use super::history::{MOST_CLIENTS, Record};
-use crate::sim::protocol::Timer;
+use crate::sim::protocol::{Replica, Timer};
 use crate::sim::{Answer, Operation, Outcome, RequestId, Value, ValueSet};
 
-use super::cluster::{MOST_REQUESTS, Script};
+use super::cluster::{CRASH, Cluster, ENVELOPE, Envelope, MOST_REQUESTS, RECOVER, Script, TIMEOUT};
+use super::state::State;
 
 /// An exchange of clients, and what became of the parts that were asked for.
 pub(super) struct Exchange {
@@ -118,6 +119,82 @@ impl Exchange {
         let mut records: Vec<Record> = records.iter().map(exchanged).collect();
         records.sort_by_key(|record| record.request);
         records
+    }
+}
+
+impl<R: Replica> Cluster<R> {
+    /// The fingerprint of a state after an exchange of clients.
+    pub(super) fn exchanged(&mut self, exchange: &mut Exchange, state: &State) -> u64 {
+        let mut after = State::empty();
+        for node in self.node_ids() {
+            after.set_node(node.index(), self.exchanged_local(exchange, state.node(node.index())));
+        }
+        for &envelope in state.envelopes() {
+            after.send(self.exchanged_envelope(exchange, envelope));
+        }
+        after.set_history(self.exchanged_history(exchange, state.history()));
+        after.spend(|spent| *spent = state.spent);
+        after.fingerprint()
+    }
+
+    /// The state of a node to which the same leads with exchanged clients.
+    fn exchanged_local(&mut self, exchange: &mut Exchange, local: u32) -> u32 {
+        if let Some(&known) = exchange.locals.get(&local) {
+            return known;
+        }
+        let origin = self.local_origins.get(local as usize).copied().flatten();
+        let Some((from, happens)) = origin.filter(|(from, _)| *from != local) else { return local };
+        let (from, happens) = self.exchanged_event(exchange, from, happens);
+        let after = self.deed(from, happens).map_or(from, |deed| self.deeds.get(deed).local);
+        exchange.locals.insert(local, after);
+        after
+    }
+
+    /// What happens to a node with exchanged clients: the state it happens in, and what.
+    fn exchanged_event(&mut self, exchange: &mut Exchange, from: u32, happens: u32) -> (u32, u32) {
+        let after = self.exchanged_local(exchange, from);
+        let happens = match happens {
+            CRASH | RECOVER => happens,
+            TIMEOUT..ENVELOPE => {
+                let timer = exchange.timer(self.locals.get(from).timers[(happens - TIMEOUT) as usize]);
+                let place = self.locals.get(after).timers.iter().position(|set| *set == timer);
+                TIMEOUT + place.and_then(|place| u32::try_from(place).ok()).unwrap_or(0)
+            }
+            _ => ENVELOPE + self.exchanged_envelope(exchange, happens - ENVELOPE),
+        };
+        (after, happens)
+    }
+
+    fn exchanged_envelope(&mut self, exchange: &mut Exchange, envelope: u32) -> u32 {
+        if let Some(&known) = exchange.envelopes.get(&envelope) {
+            return known;
+        }
+        let after = match *self.envelopes.get(envelope) {
+            Envelope::Request(request) => self.envelopes.number(Envelope::Request(exchange.request(request))),
+            Envelope::Reply(request, outcome) => {
+                let exchanged = Envelope::Reply(exchange.request(request), exchange.outcome(outcome));
+                self.envelopes.number(exchanged)
+            }
+            Envelope::Message(..) => {
+                let origin = self.envelope_origins.get(envelope as usize).copied().flatten();
+                let Some((from, happens, at)) = origin else { return envelope };
+                let (from, happens) = self.exchanged_event(exchange, from, happens);
+                let deed = self.deed(from, happens);
+                deed.and_then(|deed| self.deeds.get(deed).sends.get(at).copied()).unwrap_or(envelope)
+            }
+        };
+        exchange.envelopes.insert(envelope, after);
+        after
+    }
+
+    fn exchanged_history(&mut self, exchange: &mut Exchange, history: u32) -> u32 {
+        if let Some(&known) = exchange.histories.get(&history) {
+            return known;
+        }
+        let records = exchange.records(self.histories.get(history));
+        let after = self.histories.number(records);
+        exchange.histories.insert(history, after);
+        after
     }
 }
 
