@@ -1,4 +1,4 @@
-//! etcd under Jepsen: 52 real histories of a compare-and-set register, read from their text and judged. Some 170
+//! etcd under Jepsen: 52 real histories of a compare-and-set register, read from their text and judged. Some 80
 //! operations each, with many whose outcome nobody knows: what makes a checker search.
 
 use std::rc::Rc;
