@@ -238,6 +238,12 @@ fn an_exploration_prints_counts_and_a_shortest_counter_example_and_exits_with_th
     assert!(two.printed.contains("not linearizable: a counter-example of 4 steps"), "{}", two.printed);
     let stopped = partition_lab(&["explore", "abd", "--servers", "3", "--max-states", "1000"], b"");
     assert!(stopped.code == Some(3) && stopped.printed.contains("unknown: stopped"), "{}", stopped.printed);
+    for unclear in [vec!["explore", "siblings"], vec!["explore", "counter", "--consistency", "read-your-writes"]] {
+        let ran = partition_lab(&unclear, b"");
+        assert!(ran.code == Some(3) && ran.printed.contains("cannot be judged"), "{}", ran.printed);
+    }
+    let many = partition_lab(&["explore", "two-phase-commit", "--servers", "17"], b"");
+    assert!(many.code == Some(2) && many.said.contains("1 to 16 resource managers"), "{}", many.said);
     let wrong = partition_lab(&["explore", "abd", "--clients", "7"], b"");
     assert_eq!((wrong.code, wrong.printed.as_str()), (Some(2), ""));
     assert!(wrong.said.contains("1 to 6 clients, not 7"), "{}", wrong.said);

@@ -1,12 +1,15 @@
 //! `partition-lab explore MODEL`: every run of a protocol up to stated bounds.
 
+use std::cell::RefCell;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 
 use super::{print, say};
+use crate::check::explore::two_phase::MOST_MANAGERS;
 use crate::check::explore::{Bounds, Cluster, Model, Order, Progress, Reads, Search, Subject, TwoPhase, subjects};
 use crate::check::{Budget, Consistency, History, Log, ModelName, Verdict, judge};
 use crate::sim::Value;
@@ -103,7 +106,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     };
     let found = match subjects().into_iter().find(|subject| subject.name == arguments.model) {
         Some(subject) => explore_cluster(arguments, &subject, order),
-        None => Ok(explore_two_phase(arguments, order)),
+        None => explore_two_phase(arguments, order),
     };
     match found {
         Ok((text, code)) => match print(&text) {
@@ -133,7 +136,16 @@ fn explore_cluster(arguments: &Arguments, subject: &Subject, order: Order) -> Re
         timeouts: arguments.timeouts.unwrap_or(subject.timeouts),
     };
     let consistency = arguments.consistency;
-    let promise = Box::new(move |history: &History| !matches!(verdict(history, consistency), Verdict::Violated(_)));
+    let unclear: Rc<RefCell<Option<String>>> = Rc::default();
+    let notes = Rc::clone(&unclear);
+    let promise = Box::new(move |history: &History| match verdict(history, consistency) {
+        Verdict::Holds(_) => true,
+        Verdict::Violated(_) => false,
+        Verdict::Unknown(reason) => {
+            notes.borrow_mut().get_or_insert(reason);
+            true
+        }
+    });
     let reads = match arguments.reads {
         Where::Same => Reads::Same,
         Where::Next => Reads::Next,
@@ -154,7 +166,8 @@ fn explore_cluster(arguments: &Arguments, subject: &Subject, order: Order) -> Re
         count(crashes, "crash"),
         count(timeouts, "timeout"),
     );
-    let (mut text, code) = told(&mut search, &head, super::check::words(consistency), done);
+    let unclear = unclear.borrow().clone();
+    let (mut text, code) = told(&mut search, &head, super::check::words(consistency), done, unclear);
     if code == 1
         && let Some(step) = search.counter_example().and_then(|mut path| path.pop())
         && let Verdict::Violated(reason) = verdict(&search.model().history(&step.after), consistency)
@@ -164,12 +177,15 @@ fn explore_cluster(arguments: &Arguments, subject: &Subject, order: Order) -> Re
     Ok((text, code))
 }
 
-fn explore_two_phase(arguments: &Arguments, order: Order) -> (String, u8) {
+fn explore_two_phase(arguments: &Arguments, order: Order) -> Result<(String, u8), String> {
     let managers = u32::try_from(arguments.servers.unwrap_or(3)).unwrap_or(u32::MAX);
+    if !(1..=MOST_MANAGERS).contains(&managers) {
+        return Err(format!("it has 1 to {MOST_MANAGERS} resource managers (--servers), not {managers}"));
+    }
     let mut search = Search::new(TwoPhase::of(managers), order);
     let done = search_on(&mut search, arguments.max_states);
     let head = format!("{TWO_PHASE}: {managers} resource managers; messages may arrive again and again\n");
-    told(&mut search, &head, ("consistent", "not consistent"), done)
+    Ok(told(&mut search, &head, ("consistent", "not consistent"), done, None))
 }
 
 /// The verdict on what the clients have seen, of the plainest model that knows their requests.
@@ -195,7 +211,13 @@ fn search_on<M: Model>(search: &mut Search<M>, most: u64) -> bool {
     !further
 }
 
-fn told<M: Model>(search: &mut Search<M>, head: &str, (holds, broken): (&str, &str), done: bool) -> (String, u8) {
+fn told<M: Model>(
+    search: &mut Search<M>,
+    head: &str,
+    (holds, broken): (&str, &str),
+    done: bool,
+    unclear: Option<String>,
+) -> (String, u8) {
     let Progress { states, unique, depth, waiting, most_bytes, .. } = search.progress();
     let megabytes = most_bytes.div_ceil(1_000_000);
     let counts = format!("{states} states, {unique} unique, depth {depth}; at most {megabytes} MB of memory\n");
@@ -215,7 +237,11 @@ fn told<M: Model>(search: &mut Search<M>, head: &str, (holds, broken): (&str, &s
             let length = count(path.len(), "step");
             (format!("{head}{counts}{broken}: a counter-example of {length}\n{steps}"), 1)
         }
-        None if done => (format!("{head}{counts}{holds}: every run within these bounds\n"), 0),
+        None if done && unclear.is_none() => (format!("{head}{counts}{holds}: every run within these bounds\n"), 0),
+        None if unclear.is_some() => {
+            let reason = unclear.unwrap_or_default();
+            (format!("{head}{counts}unknown: what the clients saw in some run cannot be judged. {reason}\n"), 3)
+        }
         None => {
             let rest = format!("unknown: stopped with {waiting} states still to go on from (--max-states)\n");
             (format!("{head}{counts}{rest}"), 3)

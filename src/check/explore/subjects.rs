@@ -4,7 +4,7 @@
 
 use super::cluster::Script;
 use crate::sim::protocol::{
-    Object, Protocol, abd, async_leader, crdt, dynamo, epidemic, local_first, quorum, raft, single_copy,
+    Object, Protocol, abd, async_leader, crdt, dynamo, epidemic, local_first, quorum, raft, siblings, single_copy,
 };
 use crate::sim::{Micros, NodeId, Operation, Value};
 
@@ -105,6 +105,11 @@ pub fn subjects() -> Vec<Subject> {
             protocol: Protocol::Raft(raft::Setup { election: (SPAN, SPAN), heartbeat: SPAN, timeout: SPAN }),
             timeouts: 1,
         },
+        subject(
+            "siblings",
+            "each server answers at once and keeps all values that were written concurrently; states are counted, not judged",
+            Protocol::Siblings(siblings::Setup { retry: SPAN }),
+        ),
         subject("counter", "a counter that never conflicts", crdt(crdt::Object::Counter)),
         subject("set", "a set that never conflicts", crdt(crdt::Object::Set)),
     ]
