@@ -196,6 +196,9 @@ fn a_simulated_history_can_be_checked_and_another_seed_is_another_run() {
     assert_eq!(history.code, Some(0), "{}", history.said);
     let judged = check(&[], &history.printed);
     assert_eq!((judged.code, judged.printed.as_str()), (Some(0), "-: linearizable\n"), "{}", judged.said);
+    let jepsen = simulate(&["--to", "jepsen"], EXAMPLE);
+    assert!(jepsen.printed.contains(":read\tnil"), "{}{}", jepsen.printed, jepsen.said);
+    assert_eq!(check(&["--format", "jepsen"], &jepsen.printed).printed, "-: linearizable\n");
     assert_ne!(simulate(&["--to", "history", "--seed", "1"], EXAMPLE).printed, history.printed);
 }
 

@@ -16,7 +16,33 @@ impl Log {
         for (entry, process) in entries.iter_mut().zip(numbers) {
             entry.process = process;
         }
-        Self { initial: Some(number(history.initial)), entries }
+        let register =
+            !entries.iter().any(|entry| matches!(entry.call, Call::Add(_) | Call::Insert(_) | Call::Remove(_)));
+        Self { initial: register.then(|| number(history.initial)), entries }
+    }
+
+    /// The same with `nil` for what a register holds at the start, as Jepsen's logs have it; `None` if somebody writes
+    /// that value or `nil`, so that they cannot be told apart from the start.
+    pub fn from_nil(&self) -> Option<Self> {
+        let initial = self.initial;
+        let writes = |call: &Call| matches!(*call, Call::Write(value) | Call::Cas(_, value) if value == initial || value.is_none());
+        if initial.is_some() && self.entries.iter().any(|entry| writes(&entry.call)) {
+            return None;
+        }
+        let mut log = Self { initial: None, ..self.clone() };
+        for entry in &mut log.entries {
+            if let Call::Cas(old, _) = &mut entry.call
+                && *old == initial
+            {
+                *old = None;
+            }
+            if let Some((_, Ending::Ok(Reading::Value(value)))) = &mut entry.ended
+                && *value == initial
+            {
+                *value = None;
+            }
+        }
+        Some(log)
     }
 }
 
@@ -108,5 +134,24 @@ mod tests {
         let attempts = vec![attempt(0, Operation::Read, None), attempt(1, Operation::Read, None)];
         let log = Log::of(&History { initial: Value(0), attempts });
         assert_eq!(log.entries.iter().map(|entry| entry.process).collect::<Vec<_>>(), [1, 2]);
+    }
+
+    #[test]
+    fn a_register_that_starts_at_a_value_nobody_writes_may_as_well_start_at_nil() {
+        let written = Outcome::Answered(Answer::Written);
+        let read = |value| Outcome::Answered(Answer::Value(Value(value)));
+        let attempts = vec![
+            attempt(0, Operation::Read, Some((1, read(0)))),
+            attempt(2, Operation::Cas(Value(0), Value(2)), Some((3, written))),
+            attempt(4, Operation::Read, Some((5, read(2)))),
+        ];
+        let log = Log::of(&History { initial: Value(0), attempts });
+        let nil = log.from_nil().expect("nobody writes 0");
+        assert_eq!((nil.initial, nil.entries[1].call), (None, Call::Cas(None, Some(2))));
+        let read = |at: usize| nil.entries[at].ended.as_ref().map(|(_, ending)| ending.clone());
+        assert_eq!(read(0), Some(Ending::Ok(Reading::Value(None))));
+        assert_eq!(read(2), Some(Ending::Ok(Reading::Value(Some(2)))));
+        let back = vec![attempt(0, Operation::Write(Value(0)), Some((1, written)))];
+        assert_eq!(Log::of(&History { initial: Value(0), attempts: back }).from_nil(), None);
     }
 }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::{print, say};
-use crate::check::log::{Form, decode};
+use crate::check::log::{Form, decode, json_lines};
 use crate::check::{Budget, Listener, Log, Summary};
 use crate::sim::protocol::Any;
 use crate::sim::{Run, Scenario, file};
@@ -21,7 +21,7 @@ enum View {
     Trace,
     /// What the clients saw, as JSON lines that `partition-lab check` reads.
     History,
-    /// The same as a Jepsen log.
+    /// The same as a Jepsen log, in which a register starts at nil instead of at a value that nobody writes.
     Jepsen,
     /// What became of messages and requests, latencies, and every verdict.
     Stats,
@@ -80,7 +80,7 @@ fn simulate(arguments: &Arguments) -> Result<String, String> {
     let text = decode(&bytes).map_err(|bad| format!("{name}:{}:{}: {}", bad.line, bad.column, bad.message))?;
     let mut run = file::read(text).map_err(|problem| format!("{name}:{problem}"))?;
     run.seed = arguments.seed.unwrap_or(run.seed);
-    view(&run, arguments.to).map_err(|error| format!("{name} cannot be run: {error}."))
+    view(&run, arguments.to).map_err(|error| format!("{name}: {error}."))
 }
 
 fn read(file: &Path) -> io::Result<Vec<u8>> {
@@ -100,8 +100,11 @@ fn view(run: &Run, to: View) -> Result<String, String> {
         View::History | View::Jepsen => {
             let mut listener = Listener::new(run.scenario.initial);
             run.tell::<Any>(&mut listener).map_err(wrong)?;
-            let form = if to == View::Jepsen { Form::Jepsen } else { Form::JsonLines };
-            form.write(&Log::of(listener.history())).map_err(|error| error.to_string())
+            let log = Log::of(listener.history());
+            match to {
+                View::Jepsen => Form::Jepsen.write(&log.from_nil().unwrap_or(log)).map_err(|error| error.to_string()),
+                _ => Ok(json_lines::write(&log)),
+            }
         }
         View::Stats | View::Json => {
             let mut summary = Summary::of(&run.scenario);
