@@ -20,7 +20,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Input, Nodes, Outbox, Pending, Place, Protocol, Timer};
+use super::{Body, Input, Nodes, Outbox, Place, Protocol, Relay, Timer};
 use crate::sim::{Answer, Content, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value, protocol};
 
 /// Who answers the reads that a follower is asked.
@@ -76,18 +76,13 @@ pub struct Replica {
     version: u32,
     /// At the leader: who has not acknowledged the latest version.
     behind: Nodes,
-    /// At a follower: what it has passed on.
-    forwarded: Pending<Operation>,
-    /// How the requests that were passed on to this node ended, so that one which the network brings again is not done
-    /// again. On disk, and never cleared.
-    ended: Pending<Answer>,
+    relay: Relay,
 }
 
 impl protocol::Replica for Replica {
     fn new(protocol: &Protocol, initial: Value) -> Option<Self> {
         let &Protocol::AsyncLeader(setup) = protocol else { return None };
-        let (forwarded, ended) = (Pending::default(), Pending::default());
-        Some(Self { setup, value: initial, version: 0, behind: Nodes::default(), forwarded, ended })
+        Some(Self { setup, value: initial, version: 0, behind: Nodes::default(), relay: Relay::default() })
     }
 
     fn content(&self) -> Content {
@@ -103,14 +98,14 @@ impl protocol::Replica for Replica {
             Input::Request(request, operation) => self.request(place, request, operation, out),
             Input::Message(from, Body::AsyncLeader(message)) => self.message(place, from, message, out),
             Input::Timer(Timer::Retry) => self.replicate(place, out),
-            Input::Timer(Timer::GiveUp(request)) => self.give_up(request, out),
+            Input::Timer(Timer::GiveUp(request)) => self.relay.give_up(request, Refusal::Unconfirmed, out),
             Input::Message(..) | Input::Timer(_) => {}
         }
     }
 
     /// The value, its version, and who has yet to hear of it, are on disk; what was passed on is forgotten.
     fn crash(&mut self) {
-        self.forwarded.clear();
+        self.relay.crash();
     }
 }
 
@@ -123,24 +118,18 @@ impl Replica {
         } else if operation.is_read() && self.setup.reads == Reads::Local {
             out.answer(request, Answer::Value(self.value));
         } else {
-            self.forwarded.insert(request, operation);
-            out.send_for(request, self.setup.leader, Message::Forward(request, operation));
-            out.set(Timer::GiveUp(request), self.setup.timeout);
+            let (leader, timeout) = (self.setup.leader, self.setup.timeout);
+            self.relay.pass((request, operation), leader, Message::Forward(request, operation), timeout, out);
         }
     }
 
     fn message(&mut self, place: Place, from: NodeId, message: Message, out: &mut Outbox) {
         match message {
-            Message::Forward(request, operation) => match self.ended.get(request) {
-                Some(&answer) => out.send_for(request, from, Message::Result(request, Outcome::Answered(answer))),
+            Message::Forward(request, operation) => match self.relay.ended(request) {
+                Some(outcome) => out.send_for(request, from, Message::Result(request, outcome)),
                 None => self.lead(place, request, operation, Some(from), out),
             },
-            Message::Result(request, outcome) => {
-                if self.forwarded.take(request).is_some() {
-                    out.stop(Timer::GiveUp(request));
-                    out.reply(request, outcome);
-                }
-            }
+            Message::Result(request, outcome) => self.relay.result(request, outcome, out),
             Message::Copy(version, value) => {
                 if version > self.version {
                     (self.version, self.value) = (version, value);
@@ -163,8 +152,9 @@ impl Replica {
         let Some((value, answer)) = operation.on_register(self.value) else { return };
         match origin {
             Some(follower) => {
-                self.ended.insert(request, answer);
-                out.send_for(request, follower, Message::Result(request, Outcome::Answered(answer)));
+                let outcome = Outcome::Answered(answer);
+                self.relay.end(request, outcome);
+                out.send_for(request, follower, Message::Result(request, outcome));
             }
             None => out.answer(request, answer),
         }
@@ -189,15 +179,6 @@ impl Replica {
         }
         if self.behind.is_empty() {
             out.stop(Timer::Retry);
-        }
-    }
-
-    fn give_up(&mut self, request: RequestId, out: &mut Outbox) {
-        // A read can be refused. Anything else the leader may have done: nobody here can tell.
-        match self.forwarded.take(request) {
-            Some(Operation::Read) => out.refuse(request, Refusal::Unconfirmed),
-            Some(_) => out.reply(request, Outcome::Unknown),
-            None => {}
         }
     }
 }

@@ -9,6 +9,7 @@
 mod outbox;
 mod pending;
 mod place;
+mod relay;
 mod set;
 
 pub mod abd;
@@ -34,6 +35,7 @@ use super::{Content, Micros, NodeId, Operation, Outcome, RequestId, Value, Value
 pub use outbox::Outbox;
 pub use pending::Pending;
 pub use place::Place;
+pub use relay::Relay;
 pub use set::Nodes;
 
 /// How a node is set up.

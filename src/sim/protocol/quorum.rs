@@ -13,7 +13,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Input, Nodes, Outbox, Pending, Place, Protocol, Timer};
+use super::{Body, Input, Nodes, Outbox, Place, Protocol, Relay, Timer};
 use crate::sim::{Answer, Content, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value, protocol};
 
 /// How a node of this protocol is set up.
@@ -65,17 +65,13 @@ pub struct Replica {
     value: Value,
     version: u32,
     proposals: Vec<Proposal>,
-    forwarded: Pending<Operation>,
-    /// How the requests that were passed on to this node ended, so that one which the network brings again is not done
-    /// again. On disk, and never cleared.
-    ended: Pending<Outcome>,
+    relay: Relay,
 }
 
 impl protocol::Replica for Replica {
     fn new(protocol: &Protocol, initial: Value) -> Option<Self> {
         let &Protocol::Quorum(setup) = protocol else { return None };
-        let (forwarded, ended) = (Pending::default(), Pending::default());
-        Some(Self { setup, value: initial, version: 0, proposals: Vec::new(), forwarded, ended })
+        Some(Self { setup, value: initial, version: 0, proposals: Vec::new(), relay: Relay::default() })
     }
 
     fn content(&self) -> Content {
@@ -94,7 +90,7 @@ impl protocol::Replica for Replica {
     /// The decided value is on disk; what was being gathered is forgotten.
     fn crash(&mut self) {
         self.proposals.clear();
-        self.forwarded.clear();
+        self.relay.crash();
     }
 }
 
@@ -105,9 +101,8 @@ impl Replica {
         } else if place.me == self.setup.leader {
             self.propose(place, request, operation, None, out);
         } else {
-            self.forwarded.insert(request, operation);
-            out.send_for(request, self.setup.leader, Message::Forward(request, operation));
-            out.set(Timer::GiveUp(request), self.setup.timeout);
+            let (leader, timeout) = (self.setup.leader, self.setup.timeout);
+            self.relay.pass((request, operation), leader, Message::Forward(request, operation), timeout, out);
         }
     }
 
@@ -121,30 +116,20 @@ impl Replica {
                     (self.version, self.value) = (version, value);
                 }
             }
-            Message::Result(request, outcome) => {
-                if self.forwarded.take(request).is_some() {
-                    out.stop(Timer::GiveUp(request));
-                    out.reply(request, outcome);
-                }
-            }
+            Message::Result(request, outcome) => self.relay.result(request, outcome, out),
         }
     }
 
     fn give_up(&mut self, request: RequestId, out: &mut Outbox) {
-        if let Some(proposal) = self.take_proposal(request) {
-            return self.end(proposal.origin, request, Outcome::Refused(Refusal::QuorumLoss), out);
-        }
-        // A forwarded read can be refused. A forwarded write may have been decided: nobody here can tell.
-        match self.forwarded.take(request) {
-            Some(Operation::Read) => out.refuse(request, Refusal::QuorumLoss),
-            Some(_) => out.reply(request, Outcome::Unknown),
-            None => {}
+        match self.take_proposal(request) {
+            Some(proposal) => self.end(proposal.origin, request, Outcome::Refused(Refusal::QuorumLoss), out),
+            None => self.relay.give_up(request, Refusal::QuorumLoss, out),
         }
     }
 
     /// Takes a request that a follower passes on, unless the network brings it again.
     fn passed_on(&mut self, place: Place, from: NodeId, request: RequestId, operation: Operation, out: &mut Outbox) {
-        if let Some(&outcome) = self.ended.get(request) {
+        if let Some(outcome) = self.relay.ended(request) {
             out.send_for(request, from, Message::Result(request, outcome));
         } else if !self.proposals.iter().any(|proposal| proposal.request == request) {
             self.propose(place, request, operation, Some(from), out);
@@ -198,7 +183,7 @@ impl Replica {
     fn end(&mut self, origin: Option<NodeId>, request: RequestId, outcome: Outcome, out: &mut Outbox) {
         match origin {
             Some(follower) => {
-                self.ended.insert(request, outcome);
+                self.relay.end(request, outcome);
                 out.send_for(request, follower, Message::Result(request, outcome));
             }
             None => out.reply(request, outcome),

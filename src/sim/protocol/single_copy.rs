@@ -12,7 +12,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Body, Input, Outbox, Pending, Place, Protocol, Timer};
+use super::{Body, Input, Outbox, Place, Protocol, Relay, Timer};
 use crate::sim::{Answer, Content, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Value, protocol};
 
 /// How a node of this protocol is set up.
@@ -46,16 +46,13 @@ impl From<Message> for Body {
 pub struct Replica {
     setup: Setup,
     value: Value,
-    forwarded: Pending<Operation>,
-    /// How the requests that were passed on to this node ended, so that one which the network brings again is not done
-    /// again. On disk, and never cleared.
-    ended: Pending<Answer>,
+    relay: Relay,
 }
 
 impl protocol::Replica for Replica {
     fn new(protocol: &Protocol, initial: Value) -> Option<Self> {
         let &Protocol::SingleCopy(setup) = protocol else { return None };
-        Some(Self { setup, value: initial, forwarded: Pending::default(), ended: Pending::default() })
+        Some(Self { setup, value: initial, relay: Relay::default() })
     }
 
     fn content(&self) -> Content {
@@ -66,30 +63,26 @@ impl protocol::Replica for Replica {
         match input {
             Input::Request(request, operation) => self.request(place, request, operation, out),
             Input::Message(from, Body::SingleCopy(Message::Forward(request, operation))) => {
-                let known = self.ended.get(request).copied();
-                if let Some(answer) = known.or_else(|| self.apply(operation)) {
-                    self.ended.insert(request, answer);
+                let answer = match self.relay.ended(request) {
+                    Some(Outcome::Answered(answer)) => Some(answer),
+                    _ => self.apply(operation),
+                };
+                if let Some(answer) = answer {
+                    self.relay.end(request, Outcome::Answered(answer));
                     out.send_for(request, from, Message::Result(request, answer));
                 }
             }
             Input::Message(_, Body::SingleCopy(Message::Result(request, answer))) => {
-                if self.forwarded.take(request).is_some() {
-                    out.stop(Timer::GiveUp(request));
-                    out.answer(request, answer);
-                }
+                self.relay.result(request, Outcome::Answered(answer), out);
             }
-            Input::Timer(Timer::GiveUp(request)) => match self.forwarded.take(request) {
-                Some(Operation::Read) => out.refuse(request, Refusal::QuorumLoss),
-                Some(_) => out.reply(request, Outcome::Unknown),
-                None => {}
-            },
+            Input::Timer(Timer::GiveUp(request)) => self.relay.give_up(request, Refusal::QuorumLoss, out),
             Input::Message(..) | Input::Timer(_) => {}
         }
     }
 
     /// The copy is on disk; who asked is forgotten.
     fn crash(&mut self) {
-        self.forwarded.clear();
+        self.relay.crash();
     }
 }
 
@@ -100,9 +93,8 @@ impl Replica {
                 if operation.on_register(self.value).is_none() {
                     return out.refuse(request, Refusal::Unsupported);
                 }
-                self.forwarded.insert(request, operation);
-                out.send_for(request, holder, Message::Forward(request, operation));
-                out.set(Timer::GiveUp(request), self.setup.timeout);
+                let forward = Message::Forward(request, operation);
+                self.relay.pass((request, operation), holder, forward, self.setup.timeout, out);
             }
             _ => match self.apply(operation) {
                 Some(answer) => out.answer(request, answer),
