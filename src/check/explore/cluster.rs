@@ -186,11 +186,6 @@ impl<R: Replica> Cluster<R> {
         told(self.initial, self.histories.get(state.history()), &|request| self.asks(request))
     }
 
-    /// How many different states of nodes, envelopes and histories were met.
-    pub fn parts_met(&self) -> [usize; 3] {
-        [self.locals.len(), self.envelopes.len(), self.histories.len()]
-    }
-
     pub(super) fn node_ids(&self) -> impl Iterator<Item = NodeId> + use<R> {
         (0..self.nodes).map(NodeId)
     }

@@ -31,10 +31,6 @@ impl<T: Hash + Eq> Names<T> {
     pub fn get(&self, number: u32) -> &T {
         &self.things[number as usize]
     }
-
-    pub fn len(&self) -> usize {
-        self.things.len()
-    }
 }
 
 /// What is known to follow from a pair of numbers.
@@ -100,7 +96,7 @@ mod tests {
         let mut names = Names::new();
         let numbers: Vec<u32> = ["a", "b", "a", "c", "b"].into_iter().map(|thing| names.number(thing)).collect();
         assert_eq!(numbers, [0, 1, 0, 2, 1]);
-        assert_eq!((names.len(), *names.get(2)), (3, "c"));
+        assert_eq!((names.things.len(), *names.get(2)), (3, "c"));
     }
 
     #[test]
