@@ -4,6 +4,7 @@
 //! text never carries.
 
 pub mod difference;
+mod document;
 pub mod edit;
 pub mod geometry;
 pub mod history;
@@ -19,6 +20,7 @@ pub mod sorted;
 pub mod space_time;
 mod visible;
 
+pub use document::{Document, VERSION};
 pub use edit::{Edit, Part};
 pub use history::History;
 pub use model::{ClassDef, Diagram, Direction, Edge, Head, Kept, Keyword, Label, Node, Point, Shape, Stroke, Subgraph};

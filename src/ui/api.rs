@@ -11,11 +11,11 @@ use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 use super::browser;
-use super::document::Document;
+use super::document;
 use super::draw::{self, Draw};
 use super::prove::Prove;
 use crate::course::Gauges;
-use crate::diagram::mermaid;
+use crate::diagram::{Document, mermaid};
 
 /// What the functions work on: the state of both rooms as it was last shown.
 type Shared = Rc<RefCell<Option<Rooms>>>;
@@ -38,7 +38,7 @@ fn install(shared: &Shared) -> Result<(), JsValue> {
     let lab = Object::new();
     let with = || Rc::clone(shared);
     let (a, b, c, d) = (with(), with(), with(), with());
-    offer(&lab, "document", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || document(&a)))?;
+    offer(&lab, "document", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || current(&a)))?;
     offer(&lab, "load", Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |what| load(&b, &what)))?;
     let export = Closure::<dyn Fn(String) -> Result<String, JsValue>>::new(move |form: String| export(&c, &form));
     offer(&lab, "exportMermaid", export)?;
@@ -73,7 +73,7 @@ fn rooms(shared: &Shared) -> Result<Rooms, JsValue> {
     shared.borrow().clone().ok_or_else(|| error("the page is not ready yet"))
 }
 
-fn document(shared: &Shared) -> Result<JsValue, JsValue> {
+fn current(shared: &Shared) -> Result<JsValue, JsValue> {
     let (draw, _) = rooms(shared)?;
     to_js(draw.document())
 }
@@ -88,7 +88,7 @@ fn load(shared: &Shared, what: &JsValue) -> Result<(), JsValue> {
             }
             Document::of(diagram)
         }
-        None => Document::from_js(what.clone()).map_err(|why| error(&why))?,
+        None => document::from_js(what.clone()).map_err(|why| error(&why))?,
     };
     let (draw, _) = rooms(shared)?;
     draw.dispatch(draw::Action::Open(document));

@@ -6,8 +6,8 @@ use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::state::Action;
+use crate::diagram::Document;
 use crate::diagram::mermaid::{self, Diagnostic, Severity};
-use crate::ui::document::Document;
 
 /// What the dialog needs.
 #[derive(Clone, PartialEq, Properties)]

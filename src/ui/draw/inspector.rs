@@ -8,8 +8,7 @@ use super::state::{Action, label_key};
 use crate::course::drawing::{FOLLOWS, OUTLINE, TAKES_WRITES};
 use crate::diagram::edit::Toward;
 use crate::diagram::picture::Arrangement;
-use crate::diagram::{Edit, Part, Shape, Stroke};
-use crate::ui::document::Document;
+use crate::diagram::{Document, Edit, Part, Shape, Stroke};
 use crate::ui::icons;
 use crate::ui::words::{one_line, with_breaks};
 
@@ -44,7 +43,7 @@ const HINTS: [(&str, &str); 4] = [("1 2", "system"), ("J K", "next, previous"), 
 
 /// The inspector.
 pub fn inspector(props: &Props) -> Html {
-    let fields = props.document.selected.as_ref().and_then(|part| fields(part, props));
+    let fields = props.document.selected.first().and_then(|part| fields(part, props));
     html! {
         <div class="inspector" role="group" aria-label="Inspector">
             { fields.unwrap_or_else(|| standing(props)) }

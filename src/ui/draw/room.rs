@@ -11,9 +11,9 @@ use super::texts::Texts;
 use super::tools::{self, tools};
 use crate::course::challenge;
 use crate::diagram::picture::{Arrangement, picture};
-use crate::diagram::{Diagram, role};
+use crate::diagram::{Diagram, Document, role};
 use crate::ui::browser;
-use crate::ui::document::Document;
+use crate::ui::document;
 use crate::ui::icons;
 use crate::ui::keys::use_keys;
 
@@ -53,7 +53,7 @@ pub fn DrawRoom(props: &Props) -> Html {
             { brief(&document.diagram, &dispatch) }
             { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
             <Canvas diagram={document.diagram.clone()} picture={picture} mode={draw.mode.clone()}
-                selected={document.selected.clone()} on_action={dispatch.clone()} />
+                selected={document.selected.first().cloned()} on_action={dispatch.clone()} />
             { inspector(&inspector::Props { document: &document, saved, narrow, on_action: &dispatch }) }
             <Texts diagram={document.diagram.clone()} />
             <ImportDialog open={draw.importing} on_action={dispatch} />
@@ -98,6 +98,6 @@ fn brief(diagram: &Diagram, dispatch: &Callback<Action>) -> Html {
 fn use_saving(document: &Document) -> bool {
     let saved = use_state(|| true);
     let setter = saved.setter();
-    use_effect_with(document.clone(), move |document| setter.set(document.store()));
+    use_effect_with(document.clone(), move |document| setter.set(document::store(document)));
     *saved
 }

@@ -9,8 +9,8 @@ use crate::course::challenge;
 use crate::diagram::geometry::Spot;
 use crate::diagram::picture::Arrangement;
 use crate::diagram::role::Role;
-use crate::diagram::{Diagram, Edit, History, Part, Point, Stroke};
-use crate::ui::document::Document;
+use crate::diagram::{Diagram, Document, Edit, History, Part, Point, Stroke};
+use crate::ui::document;
 
 /// What the pointer and the keys do just now.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +93,7 @@ pub enum Action {
 impl Draw {
     /// The drawing of last time, or an empty canvas.
     pub fn load() -> Self {
-        let document = Document::stored().unwrap_or_else(|| Document::of(challenge::blank()));
+        let document = document::stored().unwrap_or_else(|| Document::of(challenge::blank()));
         Self { history: History::new(document), mode: Mode::Select, focus: 0, importing: false, said: String::new() }
     }
 
@@ -109,7 +109,7 @@ impl Draw {
 
     /// What is selected.
     pub fn selected(&self) -> Option<&Part> {
-        self.document().selected.as_ref()
+        self.document().selected.first()
     }
 
     /// Whether there is something to undo.
@@ -137,7 +137,7 @@ impl Draw {
     }
 
     fn select(&mut self, part: Option<Part>) {
-        let selected = Document { selected: part, ..self.document().clone() };
+        let selected = Document { selected: part.into_iter().collect(), ..self.document().clone() };
         self.history.amend(selected);
     }
 
@@ -145,7 +145,10 @@ impl Draw {
         let (diagram, selected) = self.diagram().edited(edit);
         if diagram != *self.diagram() {
             let diagram = Rc::new(diagram);
-            self.history.go_on(Document { diagram, selected: selected.clone(), ..self.document().clone() }, key);
+            self.history.go_on(
+                Document { diagram, selected: selected.iter().cloned().collect(), ..self.document().clone() },
+                key,
+            );
         }
         selected
     }
