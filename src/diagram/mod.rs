@@ -6,19 +6,24 @@
 pub mod difference;
 mod document;
 pub mod edit;
+mod field;
 pub mod geometry;
 pub mod guide;
 pub mod history;
+mod layers;
 mod layout;
 pub mod measure;
 pub mod mermaid;
 pub mod model;
+mod nest;
+pub mod outline;
 pub mod paint;
 pub mod picture;
 pub mod role;
 pub mod route;
 pub mod sorted;
 pub mod space_time;
+pub mod tag;
 mod visible;
 
 pub use document::{Document, VERSION};

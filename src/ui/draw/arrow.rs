@@ -5,7 +5,8 @@ use yew::prelude::*;
 use crate::diagram::geometry::{Spot, px};
 use crate::diagram::paint::{Meaning, meaning};
 use crate::diagram::picture::Arrow;
-use crate::diagram::route::{Curve, LABEL_LINE, Tag};
+use crate::diagram::route::Curve;
+use crate::diagram::tag::{LABEL_LINE, Tag};
 use crate::diagram::{Edge, Head};
 
 /// The class that shows what a message means.
@@ -32,8 +33,8 @@ pub fn line(arrow: &Arrow, edge: &Edge) -> Html {
     html! {
         <>
             { hit }
-            <path class="edge beyond" d={lost.path()} marker-end={head} />
-            <path class="edge" d={sent.path()} marker-start={tail} />
+            <path class="edge beyond" d={lost} marker-end={head} />
+            <path class="edge" d={sent} marker-start={tail} />
             { cross(arrow.curve.at(0.5)) }
         </>
     }
