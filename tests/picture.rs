@@ -316,7 +316,10 @@ proptest! {
         mut diagram in any_diagram(),
         places in proptest::collection::vec((60..800_i32, 60..600_i32), 9),
     ) {
-        for (node, (x, y)) in diagram.nodes.iter().zip(places) {
+        let first = diagram.subgraphs.first().map(|first| first.id.clone());
+        for (node, (x, y)) in diagram.nodes.iter_mut().zip(places) {
+            // What stands in no system may be put onto one.
+            node.parent = node.parent.take().or_else(|| first.clone());
             diagram.positions.insert(node.id.clone(), Point { x, y });
         }
         let picture = picture(&diagram, Arrangement::SideBySide);
