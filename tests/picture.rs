@@ -178,15 +178,13 @@ fn an_edge_bows_around_a_node_that_a_person_has_put_in_its_way() {
 
 #[test]
 fn eight_parallel_edges_and_three_that_lead_back_all_have_their_labels() {
-    let mut text = "graph TD\nsubgraph CP_System\n".to_owned();
-    for at in 0..8 {
-        let (from, to) = if at % 2 == 0 { ("A", "B") } else { ("B", "A") };
-        text += &format!("{from} -->|{at}. message number {at}| {to}\n");
-    }
-    for at in 0..3 {
-        text += &format!("A -->|turn {at} {LONG}| A\n");
-    }
-    let (diagram, _) = mermaid::parse(&(text + "end"));
+    let message = |at: u32| {
+        let (from, to) = if at.is_multiple_of(2) { ("A", "B") } else { ("B", "A") };
+        format!("{from} -->|{at}. message number {at}| {to}\n")
+    };
+    let turn = |at: u32| format!("A -->|turn {at} {LONG}| A\n");
+    let edges: String = (0..8).map(message).chain((0..3).map(turn)).collect();
+    let (diagram, _) = mermaid::parse(&format!("graph TD\nsubgraph CP_System\n{edges}end"));
     let picture = picture(&diagram, Arrangement::SideBySide);
     assert_orderly(&diagram, &picture);
     let middles: Vec<Spot> = picture.arrows.iter().map(|arrow| arrow.curve.at(0.5)).collect();
@@ -206,6 +204,19 @@ fn eighty_characters_fit_on_a_node_an_edge_and_a_title() {
     for card in &picture.cards {
         assert_eq!(card.lines.join(" "), LONG);
     }
+}
+
+#[test]
+fn a_shape_without_a_drawing_of_its_own_is_drawn_as_the_nearest_and_the_text_says_so() {
+    let (diagram, problems) =
+        mermaid::parse("flowchart TD\na@{ shape: disk }\nb@{ shape: hourglass }\nc@{ shape: hex }");
+    let picture = picture(&diagram, Arrangement::SideBySide);
+    let shapes: Vec<Shape> = picture.cards.iter().map(|card| card.shape).collect();
+    assert_eq!(shapes, [Shape::Cylinder, Shape::Diamond, Shape::Hexagon]);
+    let said: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].contains("“disk”") && said[0].contains("a cylinder"), "{}", said[0]);
+    assert!(said[1].contains("“hourglass”") && said[1].contains("a diamond"), "{}", said[1]);
 }
 
 #[test]

@@ -198,7 +198,7 @@ fn in_rows(ranks: &mut [usize], links: &[Link]) {
     if alone.len() <= ROW {
         return;
     }
-    let row = (ROW..).find(|row| row * row >= alone.len()).unwrap_or(ROW);
+    let row = (ROW..alone.len()).find(|row| row * row >= alone.len()).unwrap_or(ROW);
     let others = (0..ranks.len()).filter(|&item| !is_alone[item]);
     let below = others.map(|item| ranks[item] + 1).max().unwrap_or(0);
     for (at, &item) in alone.iter().enumerate() {
@@ -421,13 +421,13 @@ impl Net {
             }
         }
         // What leads to one box alone, and that from nowhere else, has it straight below where there is room.
-        for at in 1..count {
+        for (at, gaps) in gaps.iter().enumerate() {
             let wish = |&item: &usize| match self.up[item][..] {
                 [tie] if self.down[tie.to].len() == 1 => (xs[tie.to] + tie.offset, 1.0),
                 _ => (xs[item], 9.0),
             };
             let wishes: Vec<(f64, f64)> = self.layers[at].iter().map(wish).collect();
-            self.stand(at, &wishes, &gaps[at], &mut xs);
+            self.stand(at, &wishes, gaps, &mut xs);
         }
         xs
     }

@@ -521,7 +521,7 @@ impl<'a> Scene<'a> {
         let kids = self.nest.kids[all].clone();
         let row = match self.arrangement {
             Arrangement::Stacked => 1,
-            Arrangement::SideBySide => (ROW..).find(|row| row * row >= kids.len()).unwrap_or(ROW),
+            Arrangement::SideBySide => (ROW..kids.len()).find(|row| row * row >= kids.len()).unwrap_or(ROW),
         };
         let mut corner = Spot { x: MARGIN, y: MARGIN };
         let widest = kids.iter().map(|&kid| self.rect(kid).w).fold(0.0, f64::max);

@@ -88,8 +88,10 @@ pub struct Picture {
 pub const NAME_SIZE: f64 = 15.0;
 /// The font size of a node's details, in pixels.
 pub const DETAIL_SIZE: f64 = 12.0;
-const NAME_LINE: f64 = 20.0;
-const DETAIL_LINE: f64 = 17.0;
+/// The height of a line of a node's name, in pixels.
+pub const NAME_LINE: f64 = 20.0;
+/// The height of a line of a node's details, in pixels.
+pub const DETAIL_LINE: f64 = 17.0;
 /// The font size of a frame's title, in pixels.
 const TITLE_SIZE: f64 = 13.5;
 /// From the side of a frame to its title, and from one half of the title to the other, in pixels.
@@ -170,8 +172,8 @@ fn whole(pixels: f64) -> i32 {
 fn frame(subgraph: &Subgraph, title: &(String, String), rect: Rect, outermost: bool) -> Frame {
     let room = rect.w - 2.0 * TITLE_INSET.0;
     let name = clipped(&title.0, TITLE_SIZE, room / 1.06);
-    let rest = room - name_width(&name) - TITLE_INSET.1;
-    let detail = if rest > 3.0 * TITLE_SIZE { clipped(&title.1, TITLE_SIZE, rest) } else { String::new() };
+    let left = room - name_width(&name) - TITLE_INSET.1;
+    let detail = if left > 3.0 * TITLE_SIZE { clipped(&title.1, TITLE_SIZE, left) } else { String::new() };
     Frame {
         id: subgraph.id.clone(),
         rect,

@@ -273,11 +273,11 @@ pub fn sideways(
 /// Runs an edge back to the node it comes from, on its right side. `size` is how far it reaches, in pixels.
 pub fn turn(end: End, size: f64) -> Curve {
     let (middle, half) = (end.rect.centre(), (end.rect.h / 2.0 - 5.0).clamp(4.0, 9.0 + size / 8.0));
-    let side = end.rect.x + end.rect.w;
-    let bends = [-1.0, 1.0].map(|up| Spot { x: side + size, y: middle.y + up * (half + size / 3.0) });
+    let right = end.rect.x + end.rect.w;
+    let bends = [-1.0, 1.0].map(|up| Spot { x: right + size, y: middle.y + up * (half + size / 3.0) });
     let leave = |up: f64, distance: f64| {
         let level = middle.plus(0.0, up * half);
-        end.meet(level, Spot { x: side + 400.0, y: level.y }, distance)
+        end.meet(level, Spot { x: right + 400.0, y: level.y }, distance)
     };
     Curve::new(leave(-1.0, 1.5), &bends, leave(1.0, 3.5))
 }
