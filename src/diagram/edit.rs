@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::picture::{Arrangement, picture, relative};
+use super::picture::{Arrangement, picture};
 use super::role::{Role, role, system};
 use super::{Diagram, Edge, Head, Label, Node, Point, Shape, Stroke};
 
@@ -204,13 +204,19 @@ impl Diagram {
     /// themselves.
     fn pin(&mut self, parent: Option<&str>) {
         let home = system(self, parent).map(|system| system.id.clone());
+        let is_free = |node: &&Node| {
+            !self.positions.contains(&node.id)
+                && system(self, node.parent.as_deref()).map(|system| &system.id) == home.as_ref()
+        };
+        let free: Vec<Node> = self.nodes.iter().filter(is_free).cloned().collect();
+        // While something is dragged there is nothing more to pin, and no picture is needed.
+        if free.is_empty() {
+            return;
+        }
         let picture = picture(self, Arrangement::default());
-        for card in &picture.cards {
-            let Some(node) = self.node(&card.id) else { continue };
-            let at_home = system(self, node.parent.as_deref()).map(|system| &system.id) == home.as_ref();
-            if at_home && !self.positions.contains(&card.id) {
-                let place = relative(self, &picture, node.parent.as_deref(), card.rect.centre());
-                self.positions.insert(card.id.clone(), place);
+        for node in free {
+            if let Some(place) = picture.place_of(self, &node.id) {
+                self.positions.insert(node.id, place);
             }
         }
     }

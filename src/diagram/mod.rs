@@ -10,7 +10,7 @@ mod field;
 pub mod geometry;
 pub mod guide;
 pub mod history;
-mod layers;
+
 mod layout;
 pub mod measure;
 pub mod mermaid;
