@@ -6,7 +6,7 @@ use partition_lab::course::{Walk, challenge};
 use partition_lab::diagram::edit::Toward;
 use partition_lab::diagram::geometry::{Rect, Spot};
 use partition_lab::diagram::picture::{Arrangement, Picture, picture, relative};
-use partition_lab::diagram::role::Role;
+use partition_lab::diagram::role::{Cast, Role};
 use partition_lab::diagram::space_time::{Fate, space_time};
 use partition_lab::diagram::{Diagram, Edit, History, Part, Point, Shape, Stroke, mermaid};
 use proptest::prelude::*;
@@ -56,17 +56,18 @@ fn drawing_the_cp_half_by_hand_gives_its_part_of_the_template() {
 
 #[test]
 fn deleting_a_node_takes_its_edges_and_leaves_every_other_label() {
-    let (left, _) = challenge::template().edited(&Edit::Delete(Part::Node("NodeA_AP".into())));
+    let (left, _) = challenge::template().edited(&Edit::Delete(vec![Part::Node("NodeA_AP".into())]));
     assert_eq!(left.edges.len(), 5);
     assert!(mermaid::print_module(&left).contains("NodeB_AP[Node B - Local Write]"));
 }
 
 #[test]
-fn the_next_step_number_is_counted_in_its_own_system() {
+fn the_next_step_follows_all_that_its_sender_has_seen() {
     let template = challenge::template();
-    assert_eq!(template.next_number(Some("CP_System")), 4);
-    assert_eq!(template.next_number(Some("AP_System")), 3);
-    assert_eq!(challenge::blank().next_number(Some("AP_System")), 1);
+    assert_eq!(template.next_number("NodeA_CP"), 4);
+    assert_eq!(template.next_number("NodeB_CP"), 3);
+    assert_eq!(template.next_number("NodeB_AP"), 3);
+    assert_eq!(template.next_number("a node that has seen nothing"), 1);
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn the_fallacies_stand_in_three_rows_without_touching() {
 #[test]
 fn a_node_stays_where_it_was_put_whatever_the_arrangement() {
     let to = Point { x: 320, y: 200 };
-    let (moved, _) = challenge::template().edited(&Edit::Move { id: "NodeB_AP".into(), to });
+    let (moved, _) = challenge::template().edited(&Edit::Move(vec![("NodeB_AP".into(), to)]));
     for arrangement in [Arrangement::SideBySide, Arrangement::Stacked] {
         let picture = picture(&moved, arrangement);
         let centre = picture.cards.iter().find(|card| card.id == "NodeB_AP").expect("it is drawn").rect.centre();
@@ -208,8 +209,11 @@ fn any_part() -> impl Strategy<Value = Part> {
     prop_oneof![any_id().prop_map(Part::Node), (0..6_usize).prop_map(Part::Edge)]
 }
 
+fn home() -> impl Strategy<Value = Option<String>> {
+    proptest::sample::select(vec![Some("CP_System".to_owned()), Some("AP_System".to_owned()), None])
+}
+
 fn any_edit() -> impl Strategy<Value = Edit> {
-    let parent = proptest::sample::select(vec![Some("CP_System".to_owned()), Some("AP_System".to_owned()), None]);
     let role = proptest::sample::select(vec![Role::Client, Role::Replica]);
     let stroke = || proptest::sample::select(vec![Stroke::Normal, Stroke::Dotted]);
     let text = prop_oneof![
@@ -223,15 +227,22 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         proptest::sample::select(vec![Shape::Square, Shape::Round, Shape::Cylinder, Shape::Diamond, Shape::Circle]);
     let toward = proptest::sample::select(vec![Toward::Earlier, Toward::Later]);
     prop_oneof![
-        4 => (role, parent, proptest::option::of(place.clone())).prop_map(|(role, parent, at)| Edit::Add { role, parent, at }),
+        4 => (role, home(), proptest::option::of(place.clone())).prop_map(|(role, parent, at)| Edit::Add { role, parent, at }),
         4 => (any_id(), any_id(), stroke()).prop_map(|(from, to, stroke)| Edit::Connect { from, to, stroke }),
         3 => (any_part(), text).prop_map(|(part, text)| Edit::Relabel { part, text }),
-        2 => (any_id(), place).prop_map(|(id, to)| Edit::Move { id, to }),
+        2 => proptest::collection::vec((any_id(), place), 1..4).prop_map(Edit::Move),
         1 => (any_id(), shape).prop_map(|(id, shape)| Edit::Reshape { id, shape }),
         1 => ((0..6_usize), stroke()).prop_map(|(edge, stroke)| Edit::Restroke { edge, stroke }),
         1 => (0..6_usize).prop_map(|edge| Edit::Reverse { edge }),
         1 => ((0..6_usize), toward).prop_map(|(edge, toward)| Edit::Reorder { edge, toward }),
-        1 => any_part().prop_map(Edit::Delete),
+        1 => proptest::collection::vec(any_part(), 1..4).prop_map(Edit::Delete),
         1 => Just(Edit::Tidy),
+        1 => Just(Edit::AddSystem),
+        1 => ((0..6_usize), any_id(), any_id()).prop_map(|(edge, from, to)| Edit::Reconnect { edge, from, to }),
+        1 => (any_id(), home()).prop_map(|(id, parent)| Edit::Rehome { id, parent }),
+        1 => (any_id(), proptest::sample::select(Cast::ALL.to_vec())).prop_map(|(id, cast)| Edit::Cast { id, cast }),
+        1 => (any_id(), any_id()).prop_map(|(id, to)| Edit::Rename { id, to }),
+        1 => (0..6_usize).prop_map(|edge| Edit::InsertStep { edge }),
+        1 => home().prop_map(|parent| Edit::Paste { clip: challenge::template(), parent }),
     ]
 }

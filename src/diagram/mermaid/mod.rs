@@ -43,6 +43,11 @@ pub use portable::print_portable;
 
 use crate::diagram::Diagram;
 
+/// Whether a text can be the id of a node.
+pub fn is_id(text: &str) -> bool {
+    id::readable(text)
+}
+
 /// Both forms, statement by statement: `(module, portable)`. A statement is one line, unless a label has line breaks
 /// of its own; joined with line breaks, each side is what its printer prints.
 pub fn side_by_side(diagram: &Diagram) -> Vec<(String, String)> {
