@@ -19,6 +19,7 @@ pub mod role;
 pub mod route;
 pub mod sorted;
 pub mod space_time;
+pub mod view;
 mod visible;
 
 pub use document::{Document, VERSION};

@@ -35,12 +35,31 @@ pub fn meaning(edge: &Edge) -> Meaning {
 /// The fill that a node's style or its classes give it, if it is a plain colour: `#f9f` or a name. Anything else a
 /// style can say is not drawn here, so that no text can smuggle in more than a colour.
 pub fn fill<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
+    colour(diagram, node, "fill:")
+}
+
+/// The colour of a node's outline, likewise.
+pub fn stroke<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
+    colour(diagram, node, "stroke:")
+}
+
+/// A colour as a field for colours takes it, `#rrggbb`; black for none and for one with a name.
+pub fn long_hex(colour: Option<&str>) -> String {
+    let digits = colour.and_then(|colour| colour.strip_prefix('#')).unwrap_or_default();
+    match digits.len() {
+        3 | 4 => format!("#{}", digits.chars().take(3).flat_map(|digit| [digit, digit]).collect::<String>()),
+        6 | 8 => format!("#{}", &digits[..6]),
+        _ => "#000000".to_owned(),
+    }
+}
+
+fn colour<'a>(diagram: &'a Diagram, node: &'a Node, property: &str) -> Option<&'a str> {
     let of_class = |class: &'a String| {
         diagram.class_defs.iter().filter(move |def| def.names.contains(class)).flat_map(|def| def.style.iter())
     };
     let declarations = node.classes.iter().flat_map(of_class).chain(&node.style);
     declarations
-        .filter_map(|declaration| declaration.trim().strip_prefix("fill:"))
+        .filter_map(|declaration| declaration.trim().strip_prefix(property))
         .map(str::trim)
         .rfind(|colour| is_colour(colour))
 }

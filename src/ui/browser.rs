@@ -29,14 +29,18 @@ pub fn by_id(id: &str) -> Option<Element> {
 /// Gives the keyboard focus to the element of that id, if it is there.
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id) {
-        // SVG elements can be focused too, but are no HtmlElement: the method is looked up by name.
-        let focus =
-            js_sys::Reflect::get(&element, &"focus".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
-        if let Some(focus) = focus {
-            let options = js_sys::Object::new();
-            let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
-            let _ = focus.call1(&element, &options);
-        }
+        focus_element(&element);
+    }
+}
+
+/// Gives the keyboard focus to an element. SVG elements can be focused too, but are no `HtmlElement`: the method is
+/// looked up by name.
+pub fn focus_element(element: &Element) {
+    let focus = js_sys::Reflect::get(element, &"focus".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+    if let Some(focus) = focus {
+        let options = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
+        let _ = focus.call1(element, &options);
     }
 }
 
@@ -67,19 +71,26 @@ pub fn download(name: &str, text: &str) -> Option<()> {
     Url::revoke_object_url(&url).ok()
 }
 
-/// Copies a text to the clipboard. Pages served without TLS have no clipboard interface; there the older way is taken.
+/// Copies a text to the clipboard. Where there is no clipboard interface the older way is taken.
 pub async fn copy(text: String) -> bool {
-    let clipboard = window().map(|window| window.navigator()).and_then(|navigator| {
-        js_sys::Reflect::get(&navigator, &"clipboard".into())
-            .ok()
-            .and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok())
-    });
-    if let Some(clipboard) = clipboard
+    if let Some(clipboard) = clipboard()
         && wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
     {
         return true;
     }
     copy_by_selection(&text).unwrap_or(false)
+}
+
+/// What the clipboard holds; `None` when the browser does not tell.
+pub async fn clipboard_text() -> Option<String> {
+    let text = clipboard()?.read_text();
+    wasm_bindgen_futures::JsFuture::from(text).await.ok()?.as_string()
+}
+
+/// The clipboard. Pages served without TLS have none.
+fn clipboard() -> Option<web_sys::Clipboard> {
+    let navigator = window()?.navigator();
+    js_sys::Reflect::get(&navigator, &"clipboard".into()).ok()?.dyn_into().ok()
 }
 
 fn copy_by_selection(text: &str) -> Option<bool> {

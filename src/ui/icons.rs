@@ -62,6 +62,16 @@ icons! {
     theme = "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16";
     /// Heal.
     heal = "M9.5 14.5l5-5M8 11l-2.2 2.2a3.5 3.5 0 0 0 5 5L13 16M16 13l2.2-2.2a3.5 3.5 0 0 0-5-5L11 8";
+    /// More.
+    plus = "M12 6v12M6 12h12";
+    /// Less.
+    minus = "M6 12h12";
+    /// Point out.
+    eye = "M3 12s3.5-6 9-6 9 6 9 6-3.5 6-9 6-9-6-9-6zM12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4z";
+    /// A system.
+    system = "M4 5h16v14H4zM4 9.5h16";
+    /// It opens downwards.
+    chevron = "M7 10l5 5 5-5";
     /// Import.
     import = "M12 16V5M7 9l5-5 5 5M5 20h14";
 }

@@ -94,7 +94,7 @@ impl Diagram {
         }
         for edge in &clip.edges {
             let (Some(from), Some(to)) = (new(&edge.from), new(&edge.to)) else { continue };
-            let parent = self.home_of(&from, &to).flatten();
+            let parent = self.home_of(&from, &to);
             self.edges.push(Edge { from, to, parent, ..edge.clone() });
         }
         for def in &clip.class_defs {

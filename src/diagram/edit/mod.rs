@@ -198,6 +198,15 @@ impl Diagram {
         }
     }
 
+    /// Whether a part is there.
+    pub fn has(&self, part: &Part) -> bool {
+        match part {
+            Part::Node(id) => self.node(id).is_some(),
+            Part::Edge(at) => *at < self.edges.len(),
+            Part::Subgraph(id) => self.subgraph(id).is_some(),
+        }
+    }
+
     /// All parts in the order in which one walks them: each subgraph with its nodes and its edges, then the rest.
     pub fn parts(&self) -> Vec<Part> {
         let homes = self.subgraphs.iter().map(|subgraph| Some(&subgraph.id)).chain([None]);

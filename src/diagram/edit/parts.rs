@@ -66,7 +66,8 @@ impl Diagram {
     }
 
     pub(super) fn connect(&mut self, from: &str, to: &str, stroke: Stroke) -> Option<Part> {
-        let parent = self.home_of(from, to)?;
+        self.has_both(from, to)?;
+        let parent = self.home_of(from, to);
         self.edges.push(Edge {
             from: from.to_owned(),
             to: to.to_owned(),
@@ -180,16 +181,21 @@ impl Diagram {
     }
 
     pub(super) fn reconnect(&mut self, edge: usize, from: &str, to: &str) -> Option<Part> {
-        let parent = self.home_of(from, to)?;
+        self.has_both(from, to)?;
+        let parent = self.home_of(from, to);
         let found = self.edges.get_mut(edge)?;
         (found.from, found.to, found.parent) = (from.to_owned(), to.to_owned(), parent);
         Some(Part::Edge(edge))
     }
 
-    /// The subgraph in whose body an edge between two nodes is written; `None` when one of them is not there.
-    pub(super) fn home_of(&self, from: &str, to: &str) -> Option<Option<String>> {
-        let ends = [self.node(from)?, self.node(to)?];
-        Some(ends[0].parent.clone().filter(|_| ends[0].parent == ends[1].parent))
+    /// The subgraph in whose body an edge between two nodes is written.
+    pub(super) fn home_of(&self, from: &str, to: &str) -> Option<String> {
+        let home = |id: &str| self.node(id).and_then(|node| node.parent.clone());
+        home(from).filter(|home_of_from| Some(home_of_from) == home(to).as_ref())
+    }
+
+    fn has_both(&self, from: &str, to: &str) -> Option<()> {
+        (self.node(from).is_some() && self.node(to).is_some()).then_some(())
     }
 
     pub(super) fn rehome(&mut self, id: &str, parent: Option<&str>) -> Option<Part> {
@@ -200,8 +206,8 @@ impl Diagram {
             self.positions.retain(|other| other != id);
             for at in 0..self.edges.len() {
                 let Edge { from, to, .. } = &self.edges[at];
-                if let Some(home) = self.home_of(from, to).filter(|_| from == id || to == id) {
-                    self.edges[at].parent = home;
+                if from == id || to == id {
+                    self.edges[at].parent = self.home_of(from, to);
                 }
             }
         }
