@@ -96,6 +96,16 @@ impl Draft {
         Some((self.drawn.clone(), format!("text {line}")))
     }
 
+    /// Takes up a text from last time, if it means what is drawn or could not be read then either.
+    pub fn resume(&mut self, text: &str) {
+        let reading = mermaid::read(text);
+        if reading.is_faulty() {
+            self.write(text);
+        } else if reading.diagram.means(&self.drawn) {
+            self.show(text.into());
+        }
+    }
+
     /// The person has left the text: what is written next is a step of its own.
     pub fn rest(&mut self) {
         self.line = None;
@@ -323,6 +333,19 @@ mod tests {
         assert_ne!(&**draft.text(), own);
         draft.follow(&before);
         assert_eq!(&**draft.text(), own);
+    }
+
+    #[test]
+    fn a_text_from_last_time_is_taken_up_if_it_fits() {
+        let drawn = diagram(TEXT);
+        for (text, fits) in
+            [("graph TD\n\nA[One] --> B[Two] --> C", true), (FAULTY, true), ("graph TD\nA --> B", false)]
+        {
+            let mut draft = Draft::of(&drawn);
+            draft.resume(text);
+            assert_eq!(&**draft.text(), if fits { text } else { TEXT });
+            assert!(draft.drawn.means(&drawn));
+        }
     }
 
     #[test]

@@ -30,6 +30,10 @@ fn by_lines(own: &str, before: &str, after: &str) -> Option<String> {
     let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let own_of = partners(&old, &trimmed)?;
     let new_of = partners(&old, &new)?;
+    // A diagram that is mostly another one is printed anew.
+    if new_of.iter().flatten().count() * 2 < old.len() {
+        return None;
+    }
     let mut stays = vec![true; lines.len()];
     // What is to stand behind each line of the person's.
     let mut behind: Vec<Vec<&str>> = vec![Vec::new(); lines.len()];
@@ -118,7 +122,7 @@ mod tests {
     fn a_new_line_is_indented_as_the_one_before_it() {
         let edit = Edit::Connect { from: "A".into(), to: "C".into(), stroke: crate::diagram::Stroke::Dotted };
         let text = after(|diagram| diagram.edited(&edit).0);
-        assert_eq!(text, format!("{}  A -.-> C\n", OWN));
+        assert_eq!(text, format!("{OWN}  A -.-> C\n"));
     }
 
     #[test]
@@ -126,6 +130,12 @@ mod tests {
         let text = after(|diagram| diagram.edited(&Edit::Delete(Part::Edge(1))).0);
         assert!(text.contains("%% first\n  A[One] --> B\n\n  %% second\n"), "{text}");
         assert!(!text.contains("-->|") && !text.contains("B --> C"), "{text}");
+    }
+
+    #[test]
+    fn another_diagram_takes_over_nothing_of_the_writing() {
+        let other = "graph LR\nX --> Y\n";
+        assert_eq!(merged(OWN, &print_module(&read(OWN).diagram), other), other);
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod overlay;
 mod pointer;
 mod room;
 mod state;
-mod texts;
+mod text;
 mod tools;
 
 pub use room::DrawRoom;

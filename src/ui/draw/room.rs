@@ -7,7 +7,7 @@ use super::import::ImportDialog;
 use super::inspector::{self, inspector};
 use super::keyboard::on_key;
 use super::state::{Action, Draw};
-use super::texts::Texts;
+use super::text::MermaidPanel;
 use super::tools::{self, tools};
 use crate::course::challenge;
 use crate::diagram::picture::{Arrangement, picture};
@@ -55,7 +55,7 @@ pub fn DrawRoom(props: &Props) -> Html {
             <Canvas diagram={document.diagram.clone()} picture={picture} mode={draw.mode.clone()}
                 selected={document.selected.first().cloned()} on_action={dispatch.clone()} />
             { inspector(&inspector::Props { document: &document, saved, narrow, on_action: &dispatch }) }
-            <Texts diagram={document.diagram.clone()} />
+            <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={document.selected.first().cloned()} on_action={dispatch.clone()} />
             <ImportDialog open={draw.importing} on_action={dispatch} />
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
         </div>

@@ -9,8 +9,8 @@ use crate::course::challenge;
 use crate::diagram::geometry::Spot;
 use crate::diagram::picture::Arrangement;
 use crate::diagram::role::Role;
-use crate::diagram::{Diagram, Document, Edit, History, Part, Point, Stroke};
-use crate::ui::document;
+use crate::diagram::{Diagram, Document, Draft, Edit, History, Part, Point, Stroke};
+use crate::ui::{browser, document};
 
 /// What the pointer and the keys do just now.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,8 @@ pub enum Mode {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
     history: History<Document>,
+    /// The text beside the canvas.
+    pub draft: Draft,
     /// What the pointer and the keys do.
     pub mode: Mode,
     /// Counts how often the keyboard focus was asked to follow the selection.
@@ -84,6 +86,12 @@ pub enum Action {
     Open(Document),
     /// Open or close the import dialog.
     Import(bool),
+    /// Take what was written as the text of the diagram.
+    Write(String),
+    /// The text is left; what is written next is a step of its own.
+    Rest,
+    /// Show the text that was set aside.
+    BringBack,
     /// Step back.
     Undo,
     /// Step forward.
@@ -94,7 +102,18 @@ impl Draw {
     /// The drawing of last time, or an empty canvas.
     pub fn load() -> Self {
         let document = document::stored().unwrap_or_else(|| Document::of(challenge::blank()));
-        Self { history: History::new(document), mode: Mode::Select, focus: 0, importing: false, said: String::new() }
+        let mut draft = Draft::of(&document.diagram);
+        if let Some(text) = browser::stored(super::text::KEPT) {
+            draft.resume(&text);
+        }
+        Self {
+            history: History::new(document),
+            draft,
+            mode: Mode::Select,
+            focus: 0,
+            importing: false,
+            said: String::new(),
+        }
     }
 
     /// The document.
@@ -114,12 +133,12 @@ impl Draw {
 
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
-        self.history.can_undo()
+        self.history.can_undo() || self.draft.is_frozen()
     }
 
     /// Whether there is something to redo.
     pub fn can_redo(&self) -> bool {
-        self.history.can_redo()
+        self.history.can_redo() || self.draft.set_aside().is_some()
     }
 
     /// The subgraph that a part belongs to, or is.
@@ -217,15 +236,37 @@ impl Draw {
                 "Opened. Undo brings back what was there before.".clone_into(&mut self.said);
             }
             Action::Import(open) => self.importing = open,
+            Action::Write(text) => self.write(&text),
+            Action::Rest => {
+                self.history.seal();
+                self.draft.rest();
+            }
+            Action::BringBack => {
+                self.draft.bring_back();
+            }
+            // A text that cannot be read is what was done last, though the picture does not show it.
+            Action::Undo if self.draft.give_up() => {
+                "The text is again the last that could be read.".clone_into(&mut self.said);
+            }
             Action::Undo => {
                 self.history.undo();
                 self.after_travel("Undone.");
             }
+            Action::Redo if !self.history.can_redo() && self.draft.bring_back() => {}
             Action::Redo => {
                 self.history.redo();
                 self.after_travel("Done again.");
             }
         }
+    }
+
+    /// Draws what was written; what is selected stays so if it is still there.
+    fn write(&mut self, text: &str) {
+        let Some((diagram, key)) = self.draft.write(text) else { return };
+        let parts = diagram.parts();
+        let selected = self.document().selected.iter().filter(|part| parts.contains(part)).cloned().collect();
+        self.history.go_on(Document { diagram, selected, ..self.document().clone() }, Some(key));
+        self.mode = Mode::Select;
     }
 
     fn after_travel(&mut self, words: &str) {
@@ -303,7 +344,9 @@ impl Reducible for Draw {
     type Action = Action;
 
     fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::make_mut(&mut self).apply(action);
+        let draw = Rc::make_mut(&mut self);
+        draw.apply(action);
+        draw.draft.follow(&draw.history.present().diagram);
         self
     }
 }
