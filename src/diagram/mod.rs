@@ -5,6 +5,7 @@
 
 pub mod difference;
 mod document;
+mod draft;
 pub mod edit;
 pub mod geometry;
 pub mod guide;
@@ -23,6 +24,7 @@ pub mod view;
 mod visible;
 
 pub use document::{Document, VERSION};
+pub use draft::Draft;
 pub use edit::{Edit, Part};
 pub use history::History;
 pub use model::{ClassDef, Diagram, Direction, Edge, Head, Kept, Keyword, Label, Node, Point, Shape, Stroke, Subgraph};

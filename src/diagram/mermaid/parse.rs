@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use super::arrow::Remarks;
 use super::builder::Builder;
 use super::diagnostic::{Diagnostic, Fault, Severity};
+use super::place;
 use super::scanner::{Scanner, Source};
 use super::statement::{self, Reading, Statement};
 use super::strict;
@@ -44,6 +45,12 @@ const OTHERS: [&str; 22] = [
 /// Diagnostics come in the order of the text. A diagram read with an [`Severity::Error`] lacks the lines that the
 /// errors name; those lines are in [`Diagram::kept`].
 pub fn parse(text: &str) -> (Diagram, Vec<Diagnostic>) {
+    let place::Reading { diagram, diagnostics, .. } = read(text);
+    (diagram, diagnostics)
+}
+
+/// Reads a flowchart as [`parse`] does, and says where each of its parts stands.
+pub fn read(text: &str) -> place::Reading {
     let source = Source::new(text);
     let mut parser = Parser { source: &source, builder: Builder::default(), headed: false };
     let mut at = source.scanner();
@@ -248,15 +255,15 @@ impl Parser<'_> {
         Fault::new(after.at, end, message)
     }
 
-    fn finish(mut self) -> (Diagram, Vec<Diagnostic>) {
+    fn finish(mut self) -> place::Reading {
         if !self.headed {
             let message = "A flowchart begins with “graph TD” or “flowchart TD”: write that on the first line.";
             self.remark(Severity::Error, Fault::new(0, 0, message).fix("graph TD"));
         }
-        let (diagram, remarks) = self.builder.finish();
+        let (diagram, remarks, places) = self.builder.finish();
         let diagnostics =
             in_order(remarks).into_iter().map(|(severity, fault)| diagnostic(self.source, severity, fault)).collect();
-        (diagram, diagnostics)
+        place::Reading { diagram, diagnostics, places }
     }
 }
 

@@ -4,7 +4,7 @@ use super::mode::{Mode, Tab};
 use crate::diagram::picture::Arrangement;
 use crate::diagram::role::Role;
 use crate::diagram::view::View;
-use crate::diagram::{Diagram, Document, Edit, Part, Point, Stroke};
+use crate::diagram::{Document, Edit, Part, Point, Stroke};
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +31,12 @@ pub enum Action {
     Add(Role, Option<(Option<String>, Point)>),
     /// Change the diagram. Edits with the same key make one step of undo.
     Edit(Edit, Option<String>),
-    /// Another diagram takes this one's place, as part of the step of undo with that key.
-    Replace(Diagram, String),
+    /// Take what was written as the text of the diagram.
+    Write(String),
+    /// The text is left; what is written next is a step of its own.
+    Rest,
+    /// Show the text that was set aside.
+    BringBack,
     /// Remove what is selected.
     Delete,
     /// What is selected has been copied: the text, and what it stands for.

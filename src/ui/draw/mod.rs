@@ -24,7 +24,7 @@ mod pointer;
 mod room;
 mod start;
 mod state;
-mod texts;
+mod text;
 mod tools;
 mod zoom;
 

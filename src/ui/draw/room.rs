@@ -15,7 +15,7 @@ use super::panel::panel;
 use super::parts::{self, parts};
 use super::start::Start;
 use super::state::Draw;
-use super::texts::Texts;
+use super::text::MermaidPanel;
 use super::tools::{self, tools};
 use crate::diagram::picture::{Arrangement, Picture, picture};
 use crate::diagram::view::View;
@@ -49,7 +49,9 @@ pub fn DrawRoom(props: &Props) -> Html {
     let dispatch = use_callback(draw.clone(), |action, draw| draw.dispatch(action));
     let inner = match draw.tab {
         Tab::Goals => html! { <p>{ "Goals" }</p> },
-        Tab::Mermaid => html! { <Texts diagram={document.diagram.clone()} /> },
+        Tab::Mermaid => {
+            html! { <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={draw.only().cloned()} on_action={dispatch.clone()} /> }
+        }
         Tab::Parts => parts(&parts::Props {
             diagram: &document.diagram,
             picture: &picture,
@@ -61,7 +63,7 @@ pub fn DrawRoom(props: &Props) -> Html {
         <div class={classes!("draw", format!("with-{}", draw.tab.name().to_ascii_lowercase()))}>
             { brief(&document.diagram, &dispatch) }
             { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
-            <Canvas diagram={document.diagram.clone()} {picture} arrangement={(!narrow).then_some(document.arrangement)} view={draw.view} mode={draw.mode.clone()} frozen={false}
+            <Canvas diagram={document.diagram.clone()} {picture} arrangement={(!narrow).then_some(document.arrangement)} view={draw.view} mode={draw.mode.clone()} frozen={draw.draft.is_frozen()}
                 selected={document.selected.clone()} shown={draw.shown.clone()} on_action={dispatch.clone()} />
             { inspector(&inspector::Props { document: &document, saved, on_action: &dispatch }) }
             { panel(draw.tab, inner, &dispatch) }

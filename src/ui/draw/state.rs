@@ -11,13 +11,15 @@ use crate::course::challenge;
 use crate::diagram::picture::picture;
 use crate::diagram::role::Role;
 use crate::diagram::view::View;
-use crate::diagram::{Diagram, Document, Edit, History, Part, Point, Stroke, mermaid};
-use crate::ui::document;
+use crate::diagram::{Diagram, Document, Draft, Edit, History, Part, Point, Stroke, mermaid};
+use crate::ui::{browser, document};
 
 /// The room.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
     history: History<Document>,
+    /// The text beside the canvas.
+    pub draft: Draft,
     /// What the pointer and the keys do.
     pub mode: Mode,
     /// What is seen of the picture; `None` while all of it is.
@@ -40,8 +42,13 @@ impl Draw {
     /// The drawing of last time, or an empty canvas.
     pub fn load() -> Self {
         let document = document::stored().unwrap_or_else(|| Document::of(challenge::blank()));
+        let mut draft = Draft::of(&document.diagram);
+        if let Some(text) = browser::stored(super::text::KEPT) {
+            draft.resume(&text);
+        }
         Self {
             history: History::new(document),
+            draft,
             mode: Mode::Select,
             view: None,
             shown: Vec::new(),
@@ -84,12 +91,12 @@ impl Draw {
 
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
-        self.history.can_undo()
+        self.history.can_undo() || self.draft.is_frozen()
     }
 
     /// Whether there is something to redo.
     pub fn can_redo(&self) -> bool {
-        self.history.can_redo()
+        self.history.can_redo() || self.draft.set_aside().is_some()
     }
 
     /// What is selected, by itself: what copying copies.
@@ -160,11 +167,6 @@ impl Draw {
             Action::Meet(id) => self.meet(id),
             Action::Add(role, place) => self.add(role, place),
             Action::Edit(edit, key) => drop(self.edit(&edit, key)),
-            Action::Replace(diagram, key) => {
-                let selected = self.selected().iter().filter(|part| diagram.has(part)).cloned().collect();
-                let replaced = Document { diagram: Rc::new(diagram), selected, ..self.document().clone() };
-                self.history.go_on(replaced, Some(key));
-            }
             Action::Delete => self.delete(),
             Action::Copied(text) => {
                 self.said = format!("Copied {}.", counted(self.selected().len()));
@@ -211,10 +213,24 @@ impl Draw {
             }
             Action::Import(open) => self.importing = open,
             Action::Say(words) => self.said = words,
+            Action::Write(text) => self.write(&text),
+            Action::Rest => {
+                self.history.seal();
+                self.draft.rest();
+            }
+            Action::BringBack => {
+                self.draft.bring_back();
+            }
+            // A text that cannot be read is what was done last, though the picture does not show it.
+            Action::Undo if self.draft.give_up() => {
+                "The text is again the last that could be read.".clone_into(&mut self.said);
+            }
             Action::Undo => {
                 self.history.undo();
                 self.after_travel("Undone.");
             }
+            Action::Redo if !self.history.can_redo() && self.draft.bring_back() => {}
+            Action::Redo if !self.history.can_redo() && self.draft.bring_back() => {}
             Action::Redo => {
                 self.history.redo();
                 self.after_travel("Done again.");
@@ -225,6 +241,14 @@ impl Draw {
     fn go_to(&mut self, part: Part) {
         self.select(vec![part]);
         self.focus += 1;
+    }
+
+    /// Draws what was written; what is selected stays so if it is still there.
+    fn write(&mut self, text: &str) {
+        let Some((diagram, key)) = self.draft.write(text) else { return };
+        let selected = self.document().selected.iter().filter(|part| diagram.has(part)).cloned().collect();
+        self.history.go_on(Document { diagram, selected, ..self.document().clone() }, Some(key));
+        self.mode = Mode::Select;
     }
 
     fn after_travel(&mut self, words: &str) {
@@ -374,7 +398,9 @@ impl Reducible for Draw {
     type Action = Action;
 
     fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::make_mut(&mut self).apply(action);
+        let draw = Rc::make_mut(&mut self);
+        draw.apply(action);
+        draw.draft.follow(&draw.history.present().diagram);
         self
     }
 }
