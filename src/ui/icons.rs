@@ -66,8 +66,8 @@ icons! {
     plus = "M12 6v12M6 12h12";
     /// Less.
     minus = "M6 12h12";
-    /// Point out.
-    eye = "M3 12s3.5-6 9-6 9 6 9 6-3.5 6-9 6-9-6-9-6zM12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4z";
+    /// Not yet.
+    ring = "M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14z";
     /// A system.
     system = "M4 5h16v14H4zM4 9.5h16";
     /// It opens downwards.

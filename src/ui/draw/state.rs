@@ -133,35 +133,10 @@ impl Draw {
         if !matches!(action, Action::Show(_) | Action::Say(_) | Action::View(_)) {
             self.shown.clear();
         }
+        if self.pick(&action) {
+            return;
+        }
         match action {
-            Action::Select(parts) => self.select(parts),
-            Action::Toggle(part) => {
-                let mut parts = self.selected().to_vec();
-                match parts.iter().position(|other| *other == part) {
-                    Some(at) => drop(parts.remove(at)),
-                    None => parts.push(part),
-                }
-                self.select(parts);
-            }
-            Action::SelectAll => {
-                let parts = self.diagram().parts();
-                self.select(parts.into_iter().filter(|part| !matches!(part, Part::Subgraph(_))).collect());
-                self.said = format!("{} parts selected.", self.selected().len());
-            }
-            Action::SelectNode(by) => self.select_node(by),
-            Action::Walk(by) => {
-                let parts = self.diagram().parts();
-                let here = self.selected().first().and_then(|part| parts.iter().position(|other| other == part));
-                if let Some(part) = parts.get(step(here, by, parts.len())).cloned() {
-                    self.go_to(part);
-                }
-            }
-            Action::SelectSystem(at) => {
-                let outermost = self.diagram().subgraphs.iter().filter(|subgraph| subgraph.parent.is_none()).nth(at);
-                if let Some(id) = outermost.map(|system| system.id.clone()) {
-                    self.go_to(Part::Subgraph(id));
-                }
-            }
             Action::Mode(mode) => self.mode = mode,
             Action::BeginEdge(stroke) => self.begin_edge(stroke),
             Action::Meet(id) => self.meet(id),
@@ -213,6 +188,49 @@ impl Draw {
             }
             Action::Import(open) => self.importing = open,
             Action::Say(words) => self.said = words,
+            _ => self.travel(action),
+        }
+    }
+
+    /// Changes what is selected, if that is what was asked for.
+    fn pick(&mut self, action: &Action) -> bool {
+        match action {
+            Action::Select(parts) => self.select(parts.clone()),
+            Action::Toggle(part) => {
+                let mut parts = self.selected().to_vec();
+                match parts.iter().position(|other| other == part) {
+                    Some(at) => drop(parts.remove(at)),
+                    None => parts.push(part.clone()),
+                }
+                self.select(parts);
+            }
+            Action::SelectAll => {
+                let parts = self.diagram().parts();
+                self.select(parts.into_iter().filter(|part| !matches!(part, Part::Subgraph(_))).collect());
+                self.said = format!("{} parts selected.", self.selected().len());
+            }
+            Action::SelectNode(by) => self.select_node(*by),
+            Action::Walk(by) => {
+                let parts = self.diagram().parts();
+                let here = self.selected().first().and_then(|part| parts.iter().position(|other| other == part));
+                if let Some(part) = parts.get(step(here, *by, parts.len())).cloned() {
+                    self.go_to(part);
+                }
+            }
+            Action::SelectSystem(at) => {
+                let outermost = self.diagram().subgraphs.iter().filter(|subgraph| subgraph.parent.is_none()).nth(*at);
+                if let Some(id) = outermost.map(|system| system.id.clone()) {
+                    self.go_to(Part::Subgraph(id));
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Goes back and forth in what was done, on the canvas and in the text.
+    fn travel(&mut self, action: Action) {
+        match action {
             Action::Write(text) => self.write(&text),
             Action::Rest => {
                 self.history.seal();
@@ -230,11 +248,11 @@ impl Draw {
                 self.after_travel("Undone.");
             }
             Action::Redo if !self.history.can_redo() && self.draft.bring_back() => {}
-            Action::Redo if !self.history.can_redo() && self.draft.bring_back() => {}
             Action::Redo => {
                 self.history.redo();
                 self.after_travel("Done again.");
             }
+            _ => {}
         }
     }
 
