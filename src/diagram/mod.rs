@@ -7,6 +7,7 @@ pub mod difference;
 mod document;
 pub mod edit;
 pub mod geometry;
+pub mod grade;
 pub mod history;
 mod layout;
 pub mod measure;
