@@ -22,3 +22,7 @@ pub fn template() -> Diagram {
     let runs: Vec<_> = runs.iter().map(|(scenario, trace)| (scenario, trace)).collect();
     drawing::draw(&runs)
 }
+
+/// What is asked of an answer to the challenge, as `docs/rubric.md` explains it. It is read with
+/// [`crate::diagram::grade::read`], or in the page like any other JSON.
+pub const RUBRIC: &str = include_str!("rubric.json");

@@ -8,6 +8,7 @@ mod document;
 mod draft;
 pub mod edit;
 pub mod geometry;
+pub mod grade;
 pub mod guide;
 pub mod history;
 mod layout;
