@@ -113,7 +113,7 @@ fn covers(rect: Rect, curve: Curve) -> f64 {
 
 /// The size and the lines of a label.
 pub fn tag_of(text: &str) -> Tag {
-    let (number, words) = match super::edit::steps::step_number(text) {
+    let (number, words) = match super::edit::step_number(text) {
         Some((number, words)) => (Some(number), words),
         None => (None, text),
     };

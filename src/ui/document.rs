@@ -7,7 +7,9 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use super::browser;
+use crate::course::challenge;
 use crate::diagram::Document;
+use crate::diagram::grade::Rubric;
 
 /// What was stored, if it can be read. What cannot is kept aside under another key, since the next drawing is stored in
 /// its place.
@@ -29,6 +31,13 @@ pub fn from_js(value: JsValue) -> Result<Document, String> {
         format!("this is not a Partition Lab document: {}", why.to_string().trim_start_matches("Error: "))
     })?;
     document.checked()
+}
+
+/// The rubric of the challenge. It comes with the page, and a test reads it: without it there would be no goals, and the page
+/// would still draw.
+pub fn rubric() -> Option<Rubric> {
+    let value = js_sys::JSON::parse(challenge::RUBRIC).ok()?;
+    serde_wasm_bindgen::from_value(value).ok()
 }
 
 /// Stores it; `false` when the browser refuses.

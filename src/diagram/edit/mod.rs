@@ -5,7 +5,9 @@
 
 pub mod clip;
 mod parts;
-pub mod steps;
+mod steps;
+
+pub use steps::step_number;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,21 +1,18 @@
 //! The goals: what the drawing is to show, what it shows already, and help for the rest, a rung at a time.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::action::Action;
-use crate::diagram::grade::{About, Goal, Grade, Mark, Rubric};
+use super::marks::Marks;
+use crate::diagram::grade::{About, Goal, Mark};
 use crate::ui::icons;
 use crate::ui::words::rich;
 
 /// What the goals show.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// What is asked for.
-    pub rubric: Rc<Rubric>,
-    /// What of it the drawing shows.
-    pub grade: Rc<Grade>,
+    /// What is asked for, and what of it the drawing shows.
+    pub marks: Marks,
     /// What to do.
     pub on_action: Callback<Action>,
 }
@@ -30,12 +27,11 @@ const RUNGS: [&str; 3] = ["A nudge", "Where to look", "What to draw"];
 /// The goals.
 #[component]
 pub fn Goals(props: &Props) -> Html {
-    let Props { rubric, grade, .. } = props;
+    let Marks { rubric, grade } = &props.marks;
     let chosen = use_state(|| None::<Option<usize>>);
     let rungs = use_state(|| vec![0_usize; rubric.goals.len()]);
     let open = chosen.unwrap_or_else(|| grade.marks.iter().position(|mark| !mark.met));
-    let met = grade.marks.iter().filter(|mark| mark.met).count();
-    let of = grade.marks.len();
+    let (met, of) = props.marks.met();
     let row = |at: usize| {
         let (Some(goal), Some(mark)) = (rubric.goals.get(at), grade.marks.get(at)) else { return Html::default() };
         let toggle = {
@@ -51,7 +47,8 @@ pub fn Goals(props: &Props) -> Html {
                 rungs.set(climbed);
             })
         };
-        let (class, icon, words) = if mark.met { ("met", icons::check(), "met") } else { ("open", icons::ring(), "not yet") };
+        let (class, icon, words) =
+            if mark.met { ("met", icons::check(), "met") } else { ("open", icons::ring(), "not yet") };
         html! {
             <li key={goal.id.clone()} class={classes!("goal", class, (open == Some(at)).then_some("opened"))} data-goal={goal.id.clone()}>
                 <button class="goal-row" onclick={toggle} aria-expanded={(open == Some(at)).to_string()}>

@@ -7,9 +7,11 @@ use yew::prelude::*;
 use super::action::Action;
 use super::canvas::{Canvas, element_id};
 use super::clipboard::use_clipboard;
+use super::goals::Goals;
 use super::import::ImportDialog;
 use super::inspector::{self, inspector};
 use super::keyboard::on_key;
+use super::marks::{Marks, use_marks};
 use super::mode::Tab;
 use super::panel::panel;
 use super::parts::{self, parts};
@@ -47,8 +49,9 @@ pub fn DrawRoom(props: &Props) -> Html {
     use_clipboard(draw);
     use_following(draw, &picture);
     let dispatch = use_callback(draw.clone(), |action, draw| draw.dispatch(action));
+    let marks = use_marks(&document.diagram, draw);
     let inner = match draw.tab {
-        Tab::Goals => html! { <p>{ "Goals" }</p> },
+        Tab::Goals => goals(marks.clone(), &dispatch),
         Tab::Mermaid => {
             html! { <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={draw.only().cloned()} on_action={dispatch.clone()} /> }
         }
@@ -109,6 +112,13 @@ fn use_following(draw: &UseReducerHandle<Draw>, picture: &Rc<Picture>) {
             }
         }
     });
+}
+
+fn goals(marks: Option<Marks>, on_action: &Callback<Action>) -> Html {
+    match marks {
+        Some(marks) => html! { <Goals {marks} {on_action} /> },
+        None => html! { <p>{ "The goals could not be read. Reload the page." }</p> },
+    }
 }
 
 /// Keeps the document in the browser; says whether the browser took it.
