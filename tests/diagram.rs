@@ -16,7 +16,14 @@ const FALLACIES: &str = include_str!("golden/mermaid/module-7-fallacies.mmd");
 
 #[test]
 fn the_challenge_runs_drawn_are_the_modules_template_to_the_letter() {
-    assert_eq!(mermaid::print_module(&challenge::template()), TEMPLATE);
+    assert_eq!(mermaid::print_module(&challenge::drawn()), TEMPLATE);
+}
+
+/// The canvas reads the template from a text of its own, so that it need not carry a world.
+#[test]
+fn the_template_that_the_canvas_opens_is_what_the_runs_draw() {
+    assert_eq!(challenge::TEMPLATE, TEMPLATE);
+    assert_eq!(challenge::template(), challenge::drawn());
 }
 
 #[test]

@@ -5,9 +5,11 @@ pub mod drawing;
 pub mod gauges;
 pub mod narration;
 pub mod scenarios;
+pub mod verdicts;
 pub mod walk;
 
 pub use drawing::draw;
 pub use gauges::{Gauge, Gauges, Reading};
 pub use scenarios::{Play, play};
+pub use verdicts::{Verdicts, verdicts};
 pub use walk::{Moment, Side, Walk};

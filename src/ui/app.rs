@@ -1,9 +1,10 @@
-//! The frame: brand, rooms, theme; and the state of both rooms, which outlives a change of room.
+//! The frame: brand, rooms, theme; and the state of the room Draw, which outlives a change of room. (That of Prove
+//! outlives it in the other program.)
 
 use yew::prelude::*;
 
 use super::draw::{Draw, DrawRoom};
-use super::prove::{Prove, ProveRoom};
+use super::runs::{Hosted, View};
 use super::theme::Theme;
 use super::{api, browser, icons};
 
@@ -46,15 +47,12 @@ pub fn App() -> Html {
     let room = use_room();
     let theme = use_state(Theme::stored);
     let draw = use_reducer(Draw::load);
-    let prove = use_reducer(Prove::new);
-    api::use_api(&draw, &prove);
+    api::use_api(&draw);
     use_effect_with(*theme, |theme| theme.apply());
-    use_effect_with((), |()| {
-        if let Some(root) = browser::root() {
-            let _ = root.set_attribute("data-ready", "true");
-        }
-    });
     use_effect_with(room, |room| {
+        if *room == Room::Draw {
+            browser::announce_ready(); // the other says so when its program is there
+        }
         if let Some(document) = browser::window().and_then(|window| window.document()) {
             document.set_title(&format!("{} · Partition Lab", room.name()));
         }
@@ -75,7 +73,7 @@ pub fn App() -> Html {
             <main id="room" tabindex="-1" key={room.name()}>
                 { match room {
                     Room::Draw => html! { <DrawRoom {draw} /> },
-                    Room::Prove => html! { <ProveRoom {prove} /> },
+                    Room::Prove => html! { <Hosted view={View::Prove} /> },
                 } }
             </main>
         </div>

@@ -21,6 +21,14 @@ pub fn root() -> Option<Element> {
     document()?.document_element()
 }
 
+/// Says, for who waits for it, that the page can be used. That it has come so far also tells the crash banner that a
+/// promise somebody broke is no longer the end of it.
+pub fn announce_ready() {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-ready", "true");
+    }
+}
+
 /// The element of that id.
 pub fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
@@ -109,7 +117,7 @@ fn copy_by_selection(text: &str) -> Option<bool> {
 /// Shows the banner of `index.html` when the program panics, with what it said. What was drawn is in the storage, from
 /// where the banner offers it.
 pub fn show_banner_on_panic() {
-    std::panic::set_hook(Box::new(|panic| {
+    yew::set_custom_panic_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
         if let Some(banner) = by_id("crash").and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             banner.set_hidden(false);
