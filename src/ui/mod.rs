@@ -9,6 +9,7 @@ mod app;
 mod browser;
 mod document;
 mod draw;
+mod goals;
 mod icons;
 mod keys;
 mod prove;

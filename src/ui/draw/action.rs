@@ -61,6 +61,8 @@ pub enum Action {
     View(Option<View>),
     /// Point parts out until something else is done.
     Show(Vec<Part>),
+    /// So many goals are met, of so many.
+    Met(usize, usize),
     /// Turn to another tab of the panel.
     Turn(Tab),
     /// Open another document; a step that can be undone.

@@ -2,18 +2,18 @@
 
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::action::Action;
 use super::canvas::{Canvas, element_id};
 use super::clipboard::use_clipboard;
-use super::goals::Goals;
 use super::import::ImportDialog;
 use super::inspector::{self, inspector};
 use super::keyboard::on_key;
-use super::marks::{Marks, use_marks};
 use super::mode::Tab;
-use super::panel::panel;
+use super::panel::{self, panel};
 use super::parts::{self, parts};
 use super::start::Start;
 use super::state::Draw;
@@ -24,7 +24,10 @@ use crate::diagram::view::View;
 use crate::diagram::{Diagram, Document, role};
 use crate::ui::browser;
 use crate::ui::document;
+use crate::ui::goals::Told;
 use crate::ui::keys::use_keys;
+use crate::ui::runs::{Hosted, View as Guest};
+use crate::ui::values;
 
 /// What the room works on.
 #[derive(Clone, PartialEq, Properties)]
@@ -49,9 +52,9 @@ pub fn DrawRoom(props: &Props) -> Html {
     use_clipboard(draw);
     use_following(draw, &picture);
     let dispatch = use_callback(draw.clone(), |action, draw| draw.dispatch(action));
-    let marks = use_marks(&document.diagram, draw);
+    let goals = use_goals(draw);
     let inner = match draw.tab {
-        Tab::Goals => goals(marks.clone(), &dispatch),
+        Tab::Goals => Html::default(),
         Tab::Mermaid => {
             html! { <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={draw.only().cloned()} on_action={dispatch.clone()} /> }
         }
@@ -69,7 +72,7 @@ pub fn DrawRoom(props: &Props) -> Html {
             <Canvas diagram={document.diagram.clone()} {picture} arrangement={(!narrow).then_some(document.arrangement)} view={draw.view} mode={draw.mode.clone()} frozen={draw.draft.is_frozen()}
                 selected={document.selected.clone()} shown={draw.shown.clone()} on_action={dispatch.clone()} />
             { inspector(&inspector::Props { document: &document, saved, on_action: &dispatch }) }
-            { panel(draw.tab, inner, &dispatch) }
+            { panel(&panel::Props { tab: draw.tab, met: draw.met, goals, inner, on_action: &dispatch }) }
             <ImportDialog open={draw.importing} on_action={dispatch} />
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
         </div>
@@ -114,10 +117,42 @@ fn use_following(draw: &UseReducerHandle<Draw>, picture: &Rc<Picture>) {
     });
 }
 
-fn goals(marks: Option<Marks>, on_action: &Callback<Action>) -> Html {
-    match marks {
-        Some(marks) => html! { <Goals {marks} {on_action} /> },
-        None => html! { <p>{ "The goals could not be read. Reload the page." }</p> },
+/// A document by what it means: where its nodes stand is no part of that, so that nothing is graded while one drags.
+#[derive(Clone)]
+struct Meaning(Document);
+
+impl PartialEq for Meaning {
+    fn eq(&self, other: &Self) -> bool {
+        let (own, its) = (&self.0.diagram, &other.0.diagram);
+        Rc::ptr_eq(own, its)
+            || (own.nodes == its.nodes
+                && own.edges == its.edges
+                && own.subgraphs == its.subgraphs
+                && own.class_defs == its.class_defs)
+    }
+}
+
+/// The goals, from the second program: asked for once this one can be used.
+#[hook]
+fn use_goals(draw: &UseReducerHandle<Draw>) -> Html {
+    let ready = use_state(|| false);
+    use_effect_with((), {
+        let ready = ready.setter();
+        move |()| {
+            let timeout = Timeout::new(0, move || ready.set(true));
+            move || drop(timeout)
+        }
+    });
+    let given = use_memo(Meaning(draw.document().clone()), |meaning| values::to_js(&meaning.0).unwrap_or_default());
+    let on_told = use_callback(draw.clone(), |told: JsValue, draw| match serde_wasm_bindgen::from_value(told) {
+        Ok(Told::Met(met, of)) => draw.dispatch(Action::Met(met, of)),
+        Ok(Told::Show(parts)) => draw.dispatch(Action::Show(parts)),
+        Err(_) => {}
+    });
+    if *ready {
+        html! { <Hosted view={Guest::Goals} given={(*given).clone()} {on_told} /> }
+    } else {
+        Html::default()
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Draw {
     pub view: Option<View>,
     /// What is pointed out.
     pub shown: Vec<Part>,
+    /// How many goals are met, and of how many; `None` before they are known.
+    pub met: Option<(usize, usize)>,
     /// The tab of the panel.
     pub tab: Tab,
     /// Counts how often the keyboard focus was asked to follow the selection.
@@ -52,6 +54,7 @@ impl Draw {
             mode: Mode::Select,
             view: None,
             shown: Vec::new(),
+            met: None,
             tab: Tab::default(),
             focus: 0,
             importing: false,
@@ -130,7 +133,7 @@ impl Draw {
     }
 
     fn apply(&mut self, action: Action) {
-        if !matches!(action, Action::Show(_) | Action::Say(_) | Action::View(_)) {
+        if !matches!(action, Action::Show(_) | Action::Say(_) | Action::View(_) | Action::Met(..)) {
             self.shown.clear();
         }
         if self.pick(&action) {
@@ -178,6 +181,7 @@ impl Draw {
             }
             Action::View(view) => self.view = view,
             Action::Show(parts) => self.shown = parts,
+            Action::Met(met, of) => self.met = Some((met, of)),
             Action::Turn(tab) => self.tab = tab,
             Action::Open(document) => {
                 self.history.go_on(document, None);

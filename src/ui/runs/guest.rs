@@ -11,6 +11,7 @@ use yew::{AppHandle, Renderer};
 
 use super::View;
 use crate::course::verdicts;
+use crate::ui::goals::GoalsView;
 use crate::ui::prove::{Prove, ProveRoom};
 use crate::ui::{browser, values};
 
@@ -29,6 +30,7 @@ pub struct Shown {
 #[derive(Clone, Default)]
 struct Kept {
     prove: Rc<RefCell<Option<UseReducerHandle<Prove>>>>,
+    rungs: Rc<RefCell<Vec<usize>>>,
 }
 
 impl PartialEq for Kept {
@@ -120,9 +122,10 @@ struct Props {
 
 #[component]
 fn Guest(props: &Props) -> Html {
-    let Props { view, given: _, told, kept } = props.clone();
+    let Props { view, given, told, kept } = props.clone();
     match view {
         View::Prove => html! { <ProveView {told} {kept} /> },
+        View::Goals => html! { <GoalsView {given} {told} rungs={kept.rungs} /> },
     }
 }
 

@@ -25,15 +25,18 @@ pub use host::{Hosted, arrived};
 pub enum View {
     /// The room Prove. It is given nothing and tells the step it is at, as a number.
     Prove,
+    /// The goals beside the canvas. It is given a document and tells `goals::Told`.
+    Goals,
 }
 
 impl View {
-    const ALL: [Self; 1] = [Self::Prove];
+    const ALL: [Self; 2] = [Self::Prove, Self::Goals];
 
     /// Its name between the programs.
     const fn name(self) -> &'static str {
         match self {
             Self::Prove => "prove",
+            Self::Goals => "goals",
         }
     }
 

@@ -4,8 +4,6 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::action::Action;
-use super::state::Draw;
 use crate::diagram::Diagram;
 use crate::diagram::grade::{Grade, Rubric, grade};
 use crate::ui::document;
@@ -38,27 +36,21 @@ impl Marks {
     }
 }
 
-/// The marks of a diagram. What is newly met is said to those who listen.
+/// The marks of a diagram, and what was newly met since the last.
 #[hook]
-pub fn use_marks(diagram: &Rc<Diagram>, draw: &UseReducerHandle<Draw>) -> Option<Marks> {
+pub fn use_marks(diagram: &Rc<Diagram>) -> Option<(Marks, String)> {
     let rubric = use_memo((), |()| document::rubric().map(Rc::new));
+    let before = use_mut_ref(|| None::<Marks>);
     let marks = use_memo(diagram.clone(), |diagram| {
         let rubric = (*rubric).clone()?;
         let grade = Rc::new(grade(diagram, &rubric));
-        Some(Marks { rubric, grade })
-    });
-    let before = use_mut_ref(|| None::<Marks>);
-    use_effect_with((*marks).clone(), {
-        let draw = draw.clone();
-        move |marks| {
-            let Some(now) = marks else { return };
-            if let Some(before) = before.borrow_mut().replace(now.clone()) {
-                let new = now.newly_met(&before);
-                if !new.is_empty() {
-                    draw.dispatch(Action::Say(format!("{} Goal met: {}.", draw.said, new.join("; "))));
-                }
-            }
-        }
+        let marks = Marks { rubric, grade };
+        let new = match &*before.borrow() {
+            Some(before) => marks.newly_met(before).join("; "),
+            None => String::new(),
+        };
+        *before.borrow_mut() = Some(marks.clone());
+        Some((marks, if new.is_empty() { new } else { format!("Goal met: {new}.") }))
     });
     (*marks).clone()
 }
