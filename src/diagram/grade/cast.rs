@@ -4,7 +4,7 @@
 //! arrows: who asks is a client, who is asked or copied to is a node. Whatever is left is a note. A frame around one
 //! single node stands for it, so that an arrow to "Virginia" reaches the node in it.
 
-use super::rubric::{CLIENT, FOLLOWER, LEADER, NODE, RELAY, ROLES, Rubric};
+use super::rubric::{CLIENT, FOLLOWER, LEADER, NODE, ROLES, Rubric};
 use super::words::{Hit, SPEAKS, Words};
 use crate::diagram::role::Side;
 use crate::diagram::sorted::Sorted;

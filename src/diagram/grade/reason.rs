@@ -48,7 +48,12 @@ pub(super) fn met(scene: &Scene, goal: &Goal, sights: &[Sight], label: Option<&P
     ] {
         sentence = sentence.replace(place, &found);
     }
-    sentence
+    capital(&sentence)
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
 /// The sentence of a goal that is not met.
@@ -150,8 +155,7 @@ fn crossed(scene: &Scene, sight: Sight) -> String {
     match other {
         Some(message) => {
             let Message { from, to, .. } = scene.messages[message];
-            let across = Sight { message, from, to, faults: 0 };
-            let subject = subject(scene, across, Quote::Yes);
+            let subject = subject(scene, Sight::plain(message, from, to), Quote::Yes);
             format!("{subject} is drawn solid, so something still crosses the cut: make it dotted, too.")
         }
         None => format!("{from} and {to} still reach each other through other nodes, so nothing is cut."),
