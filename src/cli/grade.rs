@@ -4,6 +4,7 @@
 //! page saved. What a submission claims is never believed: its answer is graded again. What is wrong with a file is said
 //! on standard error with its place; the other files are graded all the same.
 
+use std::fmt::Write;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -224,7 +225,7 @@ fn report(file: &Path, answer: &Answer, grade: &Grade, rubric: &Rubric) -> Strin
     let width = rubric.goals.iter().map(|goal| goal.title.chars().count()).max().unwrap_or_default();
     for (goal, mark) in rubric.goals.iter().zip(&grade.marks) {
         let sign = if mark.met { '✓' } else { '✗' };
-        text += &format!("  {sign} {:2}  {:width$}  {}\n", side(goal.side), goal.title, mark.reason);
+        let _ = writeln!(text, "  {sign} {:2}  {:width$}  {}", side(goal.side), goal.title, mark.reason);
     }
     text
 }

@@ -256,15 +256,15 @@ fn either(scene: &Scene, parties: &[usize]) -> String {
     joined(scene, parties, " or ")
 }
 
-fn joined(scene: &Scene, parties: &[usize], last: &str) -> String {
-    let mut list = String::new();
+fn joined(scene: &Scene, parties: &[usize], before_last: &str) -> String {
+    let mut names = String::new();
     for (at, &party) in parties.iter().enumerate() {
         if at > 0 {
-            list.push_str(if at + 1 == parties.len() { last } else { ", " });
+            names.push_str(if at + 1 == parties.len() { before_last } else { ", " });
         }
-        list.push_str(&name(scene, party));
+        names.push_str(&name(scene, party));
     }
-    list
+    names
 }
 
 /// Where something is missing: whoever would send it and get it, or the frame of the system.
@@ -272,9 +272,8 @@ fn around(scene: &Scene, pattern: &Pattern, side: Side) -> Vec<Part> {
     let mut shown: Vec<usize> = Vec::new();
     for actor in [pattern.from, pattern.to] {
         let fits = |at: usize| match actor {
-            Actor::Anyone => scene.cast.is(at, Kind::Node),
             Actor::Client | Actor::Asker => scene.cast.is(at, Kind::Client),
-            Actor::Node => scene.cast.is(at, Kind::Node),
+            Actor::Anyone | Actor::Node => scene.cast.is(at, Kind::Node),
             Actor::Leader => scene.leads(at),
         };
         let here = |at: usize| scene.cast.parties[at].side == Some(side);
