@@ -4,7 +4,7 @@
 //! arrows: who asks is a client, who is asked or copied to is a node. Whatever is left is a note. A frame around one
 //! single node stands for it, so that an arrow to "Virginia" reaches the node in it.
 
-use super::rubric::{CLIENT, FOLLOWER, LEADER, NODE, RELAY, ROLES, Rubric};
+use super::rubric::{CLIENT, FOLLOWER, LEADER, NODE, ROLES, Rubric};
 use super::words::{Hit, SPEAKS, Words};
 use crate::diagram::role::Side;
 use crate::diagram::sorted::Sorted;
@@ -157,10 +157,10 @@ impl Cast {
         let found: Vec<usize> = writes.map(|link| link.to).filter(|&to| self.is_blank(to)).collect();
         self.set(&found, Kind::Node);
         // A node without another has one where its messages are lost, or else where its copies go.
-        let lost: Vec<usize> = self.links.iter().filter(|link| link.lost).flat_map(|link| self.peer(link)).collect();
+        let lost: Vec<usize> = self.links.iter().filter(|link| link.lost).filter_map(|link| self.peer(link)).collect();
         self.set(&lost, Kind::Node);
         let copies = self.links.iter().filter(|link| link.says & known.replicate != 0);
-        let found: Vec<usize> = copies.flat_map(|link| self.peer(link)).collect();
+        let found: Vec<usize> = copies.filter_map(|link| self.peer(link)).collect();
         self.set(&found, Kind::Node);
     }
 
@@ -237,7 +237,7 @@ fn node_party(rubric: &Rubric, label: Option<&Label>, id: &str, classes: &[Strin
 /// nodes, is a note on them and gives none.
 fn role(hits: &[Hit], notes: u64) -> (Kind, Rank) {
     let (mut kind, mut rank, mut end) = (Kind::Unsaid, Rank::Unsaid, 0);
-    let (mut nodes, mut begun) = (0, None);
+    let (mut named, mut begun) = (0, None);
     for hit in hits {
         let beside = hit.close && hit.at == end;
         if hit.means & ROLES == 0 {
@@ -252,7 +252,7 @@ fn role(hits: &[Hit], notes: u64) -> (Kind, Rank) {
         if kind == Kind::Unsaid && begun.is_some_and(|end| !hit.close || hit.at != end) {
             return (Kind::Unsaid, Rank::Unsaid);
         }
-        nodes += u32::from(hit.means & NODE != 0 && !beside);
+        named += u32::from(hit.means & NODE != 0 && !beside);
         if kind == Kind::Unsaid || beside {
             kind = of_hit;
         }
@@ -264,7 +264,7 @@ fn role(hits: &[Hit], notes: u64) -> (Kind, Rank) {
         }
     }
     match kind {
-        Kind::Node if nodes > 1 && concepts(hits) & notes != 0 => (Kind::Unsaid, Rank::Unsaid),
+        Kind::Node if named > 1 && concepts(hits) & notes != 0 => (Kind::Unsaid, Rank::Unsaid),
         Kind::Node => (kind, rank),
         _ => (kind, Rank::Unsaid),
     }

@@ -56,15 +56,22 @@ pub struct Grade {
 /// Grades a drawing.
 pub fn grade(diagram: &Diagram, rubric: &Rubric) -> Grade {
     let scene = Scene::of(diagram, rubric);
-    let mut before = Before { met: Vec::with_capacity(rubric.goals.len()) };
+    let mut before = Before { met: Vec::with_capacity(rubric.goals.len()), placed: Vec::new() };
     let found: Vec<Option<Mark>> = rubric
         .goals
         .iter()
         .map(|goal| {
-            let met = goal.needs.iter().find_map(|way| shown(&scene, goal, way, &before));
-            let (mark, messages) = met.map_or((None, Vec::new()), |(mark, messages)| (Some(mark), messages));
+            let met = goal.needs.iter().find_map(|way| Some((way, shown(&scene, goal, way, &before)?)));
+            let Some((way, (mark, messages))) = met else {
+                before.met.push(Vec::new());
+                return None;
+            };
+            // A goal about what is not there has no place for what is.
+            if way.iter().all(|pattern| pattern.find != Find::NoMessage) && way.iter().any(Pattern::places) {
+                before.placed.extend(&messages);
+            }
             before.met.push(messages);
-            mark
+            Some(mark)
         })
         .collect();
     // What is missing is told last: a message that meets another goal is not taken for one that missed this.

@@ -21,10 +21,12 @@ pub(super) const WAY: u16 = 32;
 pub(super) const WORDS: u16 = 64;
 pub(super) const FORBIDDEN: u16 = 128;
 pub(super) const ORDER: u16 = 256;
+/// It says none of the words; this is told as [`WORDS`].
+const ELSE: u16 = 512;
 
 /// How grave each of them is.
-const GRAVITY: [(u16, u32); 9] =
-    [(FROM, 4), (TO, 4), (TURNED, 3), (FATE, 3), (CROSSED, 1), (WAY, 2), (WORDS, 2), (FORBIDDEN, 2), (ORDER, 1)];
+const GRAVITY: [(u16, u32); 8] =
+    [(FROM, 4), (TO, 4), (TURNED, 3), (FATE, 3), (CROSSED, 1), (WAY, 2), (FORBIDDEN, 4), (ORDER, 1)];
 
 /// A message, seen from one of its ends, and what is wrong with it.
 #[derive(Clone, Copy)]
@@ -33,11 +35,19 @@ pub(super) struct Sight {
     pub from: usize,
     pub to: usize,
     pub faults: u16,
+    /// How grave the lack of words is.
+    unsaid: u32,
 }
 
 impl Sight {
+    /// A message as it is drawn, held against nothing.
+    pub fn plain(message: usize, from: usize, to: usize) -> Self {
+        Self { message, from, to, faults: 0, unsaid: 0 }
+    }
+
     fn gravity(self) -> u32 {
-        GRAVITY.iter().filter(|(fault, _)| self.faults & fault != 0).map(|(_, gravity)| gravity).sum()
+        let faults = GRAVITY.iter().filter(|(fault, _)| self.faults & fault != 0);
+        faults.map(|(_, gravity)| gravity).sum::<u32>() + self.unsaid
     }
 }
 
@@ -78,10 +88,12 @@ impl Miss {
     }
 }
 
-/// The least step numbers of the messages that met earlier goals, and those messages.
+/// What has been found before.
 pub(super) struct Before {
     /// For each goal that is met, its messages.
     pub met: Vec<Vec<usize>>,
+    /// The messages that have found their place: none of them is one that missed another.
+    pub placed: Vec<usize>,
 }
 
 impl Before {
@@ -90,10 +102,6 @@ impl Before {
         let goals = pattern.goals.iter().filter_map(|&goal| self.met.get(goal));
         // Of each goal the first step: that others of its messages come later is no harm.
         goals.filter_map(|messages| messages.iter().filter_map(|&at| scene.messages[at].step).min()).max()
-    }
-
-    fn has_used(&self, message: usize) -> bool {
-        self.met.iter().any(|messages| messages.contains(&message))
     }
 }
 
@@ -140,7 +148,7 @@ fn find_message(scene: &Scene, pattern: &Pattern, side: Side, before: &Before) -
         for turned in [false, true] {
             let sight = look(scene, pattern, before, (at, message), turned);
             let closer = near.is_none_or(|near| sight.gravity() < near.gravity());
-            if closer && comes_near(pattern, sight) && !(misplaced(sight) && before.has_used(at)) {
+            if closer && comes_near(scene, pattern, sight) && !(misplaced(sight) && before.placed.contains(&at)) {
                 near = Some(sight);
             }
         }
@@ -167,15 +175,32 @@ fn sights(scene: &Scene, pattern: &Pattern, side: Side, before: &Before) -> Vec<
 }
 
 /// Whether a message with faults is likely meant for the pattern.
-fn comes_near(pattern: &Pattern, sight: Sight) -> bool {
+fn comes_near(scene: &Scene, pattern: &Pattern, sight: Sight) -> bool {
     let is = |fault: u16| sight.faults & fault != 0;
+    // An answer is not a question that points the wrong way.
+    let with_client = scene.cast.is(sight.from, Kind::Client) || scene.cast.is(sight.to, Kind::Client);
+    if is(TURNED) && with_client && scene.messages[sight.message].says & scene.answers & !pattern.said != 0 {
+        return false;
+    }
     let told = pattern.said & !SPEAKS != 0 && !is(WORDS);
-    if is(FROM) || is(TO) || is(TURNED) { told && !(is(FROM) && is(TO)) && !is(FORBIDDEN) } else { true }
+    if is(FROM) || is(TO) || is(TURNED) {
+        told && !(is(FROM) && is(TO)) && !is(FORBIDDEN)
+    } else {
+        told || !is(FORBIDDEN) || pattern.fate != Fate::Arrives
+    }
 }
 
 /// Whether the arrow itself is in the wrong place, and not only its words.
 fn misplaced(sight: Sight) -> bool {
-    sight.faults & (FROM | TO | TURNED | FATE | WAY) != 0
+    sight.faults & (FROM | TO | TURNED | FATE | WAY | FORBIDDEN | ELSE) != 0
+}
+
+impl Pattern {
+    /// Whether a message that it describes has found its place. Who only asks that there is some message, whatever
+    /// becomes of it, does not say so.
+    pub(super) fn places(&self) -> bool {
+        self.find == Find::Message && self.fate != Fate::Any
+    }
 }
 
 fn look(scene: &Scene, pattern: &Pattern, before: &Before, (at, message): (usize, &Message), turned: bool) -> Sight {
@@ -192,10 +217,14 @@ fn look(scene: &Scene, pattern: &Pattern, before: &Before, (at, message): (usize
     let silent = message.says & SPEAKS == 0;
     let notes = silent || pattern.words == Source::MessageAndNotes;
     let said = message.says | if notes { scene.notes(message) } else { 0 };
-    note(WORDS, pattern.said & !said != 0);
+    let missing = pattern.said & !said;
+    note(WORDS, missing != 0);
+    note(ELSE, missing != 0 && missing == pattern.said);
     note(FORBIDDEN, message.says & pattern.unsaid != 0);
     note(ORDER, before.step(scene, pattern).is_some_and(|first| message.step.is_some_and(|step| step < first)));
-    Sight { message: at, from, to, faults }
+    // A message that says something else altogether was hardly meant.
+    let unsaid = missing.count_ones() * 2 + if !silent && missing == pattern.said { 2 } else { 0 };
+    Sight { message: at, from, to, faults, unsaid: if missing == 0 { 0 } else { unsaid } }
 }
 
 fn plays(scene: &Scene, actor: Actor, party: usize, other: usize) -> bool {

@@ -48,7 +48,12 @@ pub(super) fn met(scene: &Scene, goal: &Goal, sights: &[Sight], label: Option<&P
     ] {
         sentence = sentence.replace(place, &found);
     }
-    sentence
+    capital(&sentence)
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
 /// The sentence of a goal that is not met.
@@ -150,8 +155,7 @@ fn crossed(scene: &Scene, sight: Sight) -> String {
     match other {
         Some(message) => {
             let Message { from, to, .. } = scene.messages[message];
-            let across = Sight { message, from, to, faults: 0 };
-            let subject = subject(scene, across, Quote::Yes);
+            let subject = subject(scene, Sight::plain(message, from, to), Quote::Yes);
             format!("{subject} is drawn solid, so something still crosses the cut: make it dotted, too.")
         }
         None => format!("{from} and {to} still reach each other through other nodes, so nothing is cut."),
@@ -252,15 +256,15 @@ fn either(scene: &Scene, parties: &[usize]) -> String {
     joined(scene, parties, " or ")
 }
 
-fn joined(scene: &Scene, parties: &[usize], last: &str) -> String {
-    let mut list = String::new();
+fn joined(scene: &Scene, parties: &[usize], before_last: &str) -> String {
+    let mut names = String::new();
     for (at, &party) in parties.iter().enumerate() {
         if at > 0 {
-            list.push_str(if at + 1 == parties.len() { last } else { ", " });
+            names.push_str(if at + 1 == parties.len() { before_last } else { ", " });
         }
-        list.push_str(&name(scene, party));
+        names.push_str(&name(scene, party));
     }
-    list
+    names
 }
 
 /// Where something is missing: whoever would send it and get it, or the frame of the system.
@@ -268,9 +272,8 @@ fn around(scene: &Scene, pattern: &Pattern, side: Side) -> Vec<Part> {
     let mut shown: Vec<usize> = Vec::new();
     for actor in [pattern.from, pattern.to] {
         let fits = |at: usize| match actor {
-            Actor::Anyone => scene.cast.is(at, Kind::Node),
             Actor::Client | Actor::Asker => scene.cast.is(at, Kind::Client),
-            Actor::Node => scene.cast.is(at, Kind::Node),
+            Actor::Anyone | Actor::Node => scene.cast.is(at, Kind::Node),
             Actor::Leader => scene.leads(at),
         };
         let here = |at: usize| scene.cast.parties[at].side == Some(side);

@@ -447,7 +447,7 @@ impl Rubric {
     /// The clause for the first of these meanings: "that the quorum is lost".
     pub(super) fn clause(&self, means: u64) -> &str {
         let at = means.trailing_zeros() as usize;
-        self.concepts.get(at).map_or("anything", |concept| concept.says.as_str())
+        self.concepts.get(at).map_or("what it is about", |concept| concept.says.as_str())
     }
 
     /// The system that a text names: by its first word in the rubric, or else by whichever word stands first.

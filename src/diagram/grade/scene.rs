@@ -44,6 +44,8 @@ pub(super) struct Scene<'a> {
     /// Groups of nodes that messages join.
     joined: Vec<usize>,
     leaders: Vec<usize>,
+    /// The concepts that only an answer says.
+    pub answers: u64,
 }
 
 impl<'a> Scene<'a> {
@@ -52,7 +54,8 @@ impl<'a> Scene<'a> {
         let mut cast = Cast::of(diagram, rubric);
         systems::assign(&mut cast, rubric);
         let joined = (0..cast.parties.len()).collect();
-        let mut scene = Self { diagram, cast, messages: Vec::new(), notes: Vec::new(), joined, leaders: Vec::new() };
+        let (messages, notes, leaders) = (Vec::new(), Vec::new(), Vec::new());
+        let mut scene = Self { diagram, cast, messages, notes, joined, leaders, answers: rubric.known.answers() };
         scene.hear(rubric);
         for message in &scene.messages {
             if !message.lost && scene.cast.is(message.from, Kind::Node) && scene.cast.is(message.to, Kind::Node) {

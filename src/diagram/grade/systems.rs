@@ -175,12 +175,8 @@ impl Group {
 
     /// How much speaks for CP, and against it.
     fn leaning(&self) -> i32 {
-        let mut leaning = 0;
-        leaning += if self.errors { 4 } else { 0 };
-        leaning -= if self.successes { 4 } else { 0 };
-        leaning -= if self.asked > 1 { 2 } else { 0 };
-        leaning += if self.ranked { 1 } else { 0 };
-        leaning
+        let weigh = |is: bool, weight: i32| if is { weight } else { 0 };
+        weigh(self.errors, 4) - weigh(self.successes, 4) - weigh(self.asked > 1, 2) + i32::from(self.ranked)
     }
 }
 

@@ -195,9 +195,9 @@ impl Lexicon {
 
     /// Adds a phrase. One that is there already gets the new meaning, too.
     pub fn add(&mut self, phrase: Phrase) {
-        let shelf = &mut self.shelves[usize::from(phrase.first() & 31)];
-        let at = shelf.iter().position(|other| other.words.len() < phrase.words.len()).unwrap_or(shelf.len());
-        shelf.insert(at, phrase);
+        let found = &mut self.shelves[usize::from(phrase.first() & 31)];
+        let at = found.iter().position(|other| other.words.len() < phrase.words.len()).unwrap_or(found.len());
+        found.insert(at, phrase);
     }
 
     /// The phrases that stand at a word: how many words the longest has, and what all of that length mean.
