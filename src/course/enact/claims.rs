@@ -1,10 +1,10 @@
 //! What the drawing claims and the run does not do: where it stops being true, and why, in a sentence.
 
-use super::plot::{Answer, Line, Message, Plot, Points, Reply, Request, Way, What, said, same};
+use super::plot::{Answer, Line, Message, Plot, Points, Reply, Request, Way, said};
 use super::scenes::{Fate, Thing, listed};
 use super::stage::Rule;
 use super::travel::Travel;
-use super::words::{self, Class, Number, Says};
+use super::words::{Class, Number, Says};
 use crate::diagram::role::Side;
 use crate::sim::protocol::{Body, quorum};
 use crate::sim::{Answer as Answered, EventKind, Outcome, Refusal, RequestId, Scenario, Trace};
@@ -236,8 +236,7 @@ impl Court<'_> {
                 "The others cannot confirm in time that its value is the latest, so it refuses.".to_owned()
             }
             _ => format!(
-                "It has passed the request on to {leader}, the leader, and hears nothing: nobody can tell whether the write \
-                 took place."
+                "It has passed the request on to {leader} and hears nothing: nobody can tell whether the write took place."
             ),
         }
     }
@@ -287,12 +286,15 @@ impl Court<'_> {
         let mut before: Option<(&Travel, Number)> = None;
         for travel in mine {
             let Some(number) = self.number(travel) else { continue };
-            let foremost =
-                |message: &Travel| message.flight.thing == Thing::Message && self.plot.is_cut_early(message.message);
+            // A cut link is numbered once, and loses what is sent later, too.
+            let stands = travel.message.is_some_and(|at| self.plot.messages[at].class == Class::Cuts)
+                || self.plot.slot_of(number) < request.slot;
+            if stands {
+                continue;
+            }
             if let Some((earlier, other)) = before
                 && number < other
                 && earlier.step < travel.step
-                && !foremost(travel)
             {
                 let (this, that) = (travel.flight.edge?, earlier.flight.edge?);
                 let node = self.plot.cast.node(request.node);
@@ -405,44 +407,36 @@ impl Court<'_> {
         })
     }
 
-    /// The words of the drawing say that the nodes diverge, and they agree.
+    /// The words of the drawing say that the nodes diverge, and they never do.
     fn divergence(&self) -> Option<Claim> {
-        let held = self.trace.values(self.scenario, self.trace.steps());
-        if held.windows(2).any(|pair| pair[0] != pair[1]) {
+        if self.has_diverged() {
             return None;
         }
         let diverges = |text: &&str| {
             let lower = text.to_lowercase();
-            (lower.contains("diverg") || lower.contains("split-brain") || lower.contains("split brain"))
-                && !words::mentions(
-                    text,
-                    &["no", "not", "without", "prevent", "avoid", "never", "stop", "temporar", "until"],
-                )
+            let denied = ["no", "not", "without", "prevent", "avoid", "never", "stop"];
+            ["diverg", "split-brain", "split brain"].iter().any(|word| lower.contains(word))
+                && !lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| denied.contains(&word))
         };
         let of_edge = self.plot.messages.iter().map(|message| self.texts[message.edge].as_str()).find(diverges);
         let text = of_edge.or_else(|| self.remarks.iter().map(String::as_str).find(diverges))?;
-        let why = if self.plot.deeds.iter().any(|deed| deed.what == What::Heal) {
-            " The link was healed, and the copies have arrived."
-        } else {
-            ""
-        };
+        let held = self.trace.values(self.scenario, self.trace.steps());
         let sentence = format!(
-            "The picture says “{}”. In the end all nodes hold `{}`: nothing has diverged.{why}",
+            "The picture says “{}”. In the end all nodes hold `{}`: nothing has diverged.",
             said(text),
             held.first()?
         );
         let step = Some(self.trace.steps());
         Some(Claim { fault: Fault::NotDivergent, scene: 0, edge: None, number: None, sentence, step })
     }
-}
 
-impl Plot {
-    /// Whether a message of the drawing stands for a link that is cut from the start: its number may be any.
-    fn is_cut_early(&self, message: Option<usize>) -> bool {
-        message.map(|at| &self.messages[at]).is_some_and(|message| {
-            message.line == Line::Dashed
-                && message.class == Class::Cuts
-                && self.deeds.iter().any(|deed| deed.before == 0 && same(deed.ends, (message.from, message.to)))
+    /// Whether the nodes ever hold different values while a link is cut, or do so in the end.
+    fn has_diverged(&self) -> bool {
+        let end = self.trace.steps();
+        (1..=end).any(|step| {
+            let held = self.trace.values(self.scenario, step);
+            let apart = held.windows(2).any(|pair| pair[0] != pair[1]);
+            apart && (step == end || !self.trace.cut_links(step).is_empty())
         })
     }
 }

@@ -245,7 +245,7 @@ impl Enactment {
         }
         let ending = ending(trace.values(scenario, trace.steps()));
         let last = self.scenes.last().and_then(|scene| scene.acts.last()).map(|act| &act.gauges);
-        let conclusion = conclusion(plot, &claims, last, &ending);
+        let conclusion = conclusion(plot, rule, &claims, last, &ending);
         let id = |at: &usize| boxes.diagram.nodes[*at].id.clone();
         System {
             name: parts.name.clone(),
@@ -347,7 +347,7 @@ fn ending(values: Vec<Content>) -> Ending {
 }
 
 /// What a run comes to.
-fn conclusion(plot: &Plot, claims: &[Claim], gauges: Option<&Gauges>, ending: &Ending) -> String {
+fn conclusion(plot: &Plot, rule: &Rule, claims: &[Claim], gauges: Option<&Gauges>, ending: &Ending) -> String {
     let Some(gauges) = gauges else { return String::new() };
     let gone = |reading: Reading| matches!(reading, Reading::Violated(_));
     let drawn = match claims.first().map(|claim| claim.number) {
@@ -368,9 +368,14 @@ fn conclusion(plot: &Plot, claims: &[Claim], gauges: Option<&Gauges>, ending: &E
             format!("The run kept availability and gave up consistency. {}", gauges.consistency.why)
         }
         (true, true, _) => format!("The run gave up both. {} {}", gauges.consistency.why, gauges.availability.why),
+        (false, false, Ending::Diverge(values)) if *rule == Rule::Quorum => format!(
+            "A majority could be reached, so neither consistency nor availability was given up. {}: who is behind answers \
+             nobody by itself.",
+            held(values)
+        ),
         (false, false, Ending::Diverge(values)) => format!(
-            "The run kept availability, and the nodes have diverged: {}. Nobody has read yet; consistency is gone as soon as \
-             clients read both, one after the other.",
+            "The run kept availability, and the nodes have diverged: {}. No client has seen it yet; consistency is gone as \
+             soon as clients read both, one after the other.",
             held(values)
         ),
         (false, false, Ending::Agree(_)) if plot.is_partitioned() => {

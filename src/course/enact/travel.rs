@@ -120,7 +120,9 @@ fn cost(plot: &Plot, at: usize, taken: u32, sent: &Sent) -> Option<[u32; 6]> {
     };
     let purpose = match edge.class {
         class if class == sent.class => 0,
-        Class::Any | Class::Cuts | Class::Heals => 1,
+        Class::Heals => return None,
+        Class::Cuts if !dashed => return None,
+        Class::Any | Class::Cuts => 1,
         // What is lost at a cut is lost, whatever is written there.
         _ if dashed => 2,
         _ => return None,
