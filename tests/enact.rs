@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use partition_lab::course::enact::{Enactment, Ending, Fate, Fault, Way, enact};
-use partition_lab::course::{Reading, challenge, draw, play, scenarios};
+use partition_lab::course::{Reading, challenge, draw, play, scenarios, sequence};
 use partition_lab::diagram::space_time::Party;
 use partition_lab::diagram::{Diagram, mermaid};
 use partition_lab::sim::{Content, NodeId, Run, Value};
@@ -367,13 +367,14 @@ fn what_cannot_be_run_says_what_to_add() {
 
 #[test]
 fn many_clients_and_requests_are_refused_kindly_and_many_nodes_run() {
-    let clients = |count: usize| -> String {
-        (0..count).map(|at| format!("C{at}[Client {at}] -->|1. Write| A[Node A]\nA -->|2. OK| C{at}\n")).collect()
+    let clients = |count: usize| {
+        let client = |at| format!("C{at}[Client {at}] -->|1. Write| A[Node A]\nA -->|2. OK| C{at}\n");
+        (0..count).map(client).collect::<Vec<_>>().concat()
     };
     assert!(run("AP", &format!("{}A -.-> B[Node B]", clients(9))).holds());
     let more = run("AP", &format!("{}A -.-> B[Node B]", clients(10)));
     assert!(more.missing[0].contains("more than 9 clients"), "{:?}", more.missing);
-    let requests: String = (1..=21).map(|at| format!("C -->|{at}. Write| A\n")).collect();
+    let requests = (1..=21).map(|at| format!("C -->|{at}. Write| A\n")).collect::<Vec<_>>().concat();
     let many = run("AP", &format!("C[Client]\nA[Node A] -.-> B[Node B]\n{requests}"));
     assert!(many.missing[0].contains("21 requests"), "{:?}", many.missing);
     let seven = run("CP", "C[Client] -->|1. Write| A[Leader]\nA -->|2. Copy| B & D & E & F & G & H\nA -->|3. OK| C");
@@ -396,6 +397,27 @@ fn the_words_call_everybody_what_the_picture_calls_them() {
         let words = enactment.words(scene);
         assert!(!words.contains("Node A") && !words.contains("Client 1"), "{words}");
     }
+}
+
+#[test]
+fn a_run_is_told_as_a_sequence_diagram_with_its_cut_its_losses_and_its_verdicts() {
+    let scenario = scenarios::challenge_cp();
+    let trace = Run::of(scenario.clone()).replay().expect("it is built in");
+    assert_eq!(
+        sequence(&[(&scenario, &trace)]),
+        "sequenceDiagram\n    \
+         actor C1 as Client 1\n    \
+         participant NA as Node A\n    \
+         participant NB as Node B\n    \
+         Note over C1,NB: CP System #45; Quorum Loss Rejection\n    \
+         Note over NA,NB: The link is cut\n    \
+         C1->>NA: write v1\n    \
+         NA-xNB: accept v1?\n    \
+         NA-->>C1: error (quorum loss)\n    \
+         Note over C1,NB: In the end#58; Node A holds v0, Node B holds v0\n    \
+         Note over C1,NB: Consistency#58; holds. One order of the operations, true to<br/>real time, explains every answer.\n    \
+         Note over C1,NB: Availability#58; violated. Node A has not failed, yet it<br/>refused Client 1.\n"
+    );
 }
 
 fn check(diagram: &Diagram) {

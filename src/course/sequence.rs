@@ -119,7 +119,7 @@ impl<'a> Scribe<'a> {
                     self.arrow(text, Party::Node(from), "-x", Party::Node(to), words);
                 }
                 EventKind::Stored { node, value } => {
-                    self.note(text, &self.id(Party::Node(node)), &format!("holds {value}"));
+                    note(text, &self.id(Party::Node(node)), &format!("holds {value}"));
                 }
                 EventKind::Cut { from, to } => self.link(text, event.step, (from, to), "is cut"),
                 EventKind::Healed { from, to } => self.link(text, event.step, (from, to), "works again"),
@@ -162,10 +162,10 @@ impl<'a> Scribe<'a> {
         let both = self.tale.trace.step(step).iter().any(|event| other_way(&event.kind));
         let over = format!("{},{}", self.id(Party::Node(from)), self.id(Party::Node(to)));
         if both && from < to {
-            self.note(text, &over, &format!("The link {what}"));
+            note(text, &over, &format!("The link {what}"));
         } else if !both {
             let (from, to) = (self.tale.cast.node(from), self.tale.cast.node(to));
-            self.note(text, &over, &format!("The link from {from} to {to} {what}"));
+            note(text, &over, &format!("The link from {from} to {to} {what}"));
         }
     }
 
@@ -176,13 +176,13 @@ impl<'a> Scribe<'a> {
     fn over_all(&self, text: &mut String, words: &str) {
         if let (Some(&first), Some(&last)) = (self.columns.first(), self.columns.last()) {
             let over = if first == last { self.id(first) } else { format!("{},{}", self.id(first), self.id(last)) };
-            self.note(text, &over, words);
+            note(text, &over, words);
         }
     }
+}
 
-    fn note(&self, text: &mut String, over: &str, words: &str) {
-        line(text, &format!("Note over {over}: {}", broken(words)));
-    }
+fn note(text: &mut String, over: &str, words: &str) {
+    line(text, &format!("Note over {over}: {}", broken(words)));
 }
 
 fn line(text: &mut String, words: &str) {

@@ -13,8 +13,11 @@
 //! the drawing differs from it.
 
 mod claims;
+mod court;
+mod ending;
 mod parts;
 mod plot;
+mod reader;
 mod scenes;
 mod stage;
 mod travel;
@@ -22,6 +25,7 @@ mod values;
 mod words;
 
 pub use claims::{Claim, Fault};
+pub use ending::Ending;
 pub use plot::Way;
 pub use scenes::{Fate, Flight, Thing};
 pub use words::Number;
@@ -33,7 +37,8 @@ use crate::diagram::Diagram;
 use crate::diagram::role::Side;
 use crate::diagram::space_time::Party;
 use crate::sim::{Content, Micros, Run, Timeline};
-use claims::Court;
+use court::Court;
+use ending::{conclusion, ending};
 use parts::{Boxes, Parts};
 use plot::Plot;
 use scenes::Beats;
@@ -80,15 +85,6 @@ pub struct System {
     pub conclusion: String,
     /// What else is to be said: values that the run calls otherwise.
     pub remarks: Vec<String>,
-}
-
-/// What the nodes of a system hold in the end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ending {
-    /// All the same.
-    Agree(Content),
-    /// Not the same: divergent state. One value for each node.
-    Diverge(Vec<Content>),
 }
 
 /// A scene: a place of the cursor.
@@ -227,7 +223,7 @@ impl Enactment {
             });
             before = Some(step);
         }
-        let texts: Vec<String> = boxes.diagram.edges.iter().map(plot::text).collect();
+        let texts: Vec<String> = boxes.diagram.edges.iter().map(words::text).collect();
         let court = Court {
             plot,
             rule,
@@ -276,17 +272,15 @@ impl Enactment {
     /// What happens in a scene, in words: of each system that does something, with its name if there are several.
     pub fn words(&self, scene: usize) -> String {
         let Some(scene) = self.scenes.get(scene) else { return String::new() };
-        let mut told = String::new();
+        let mut told: Vec<String> = Vec::new();
         for (system, act) in self.systems.iter().zip(&scene.acts).filter(|(_, act)| !act.words.is_empty()) {
-            if !told.is_empty() {
-                told.push(' ');
-            }
-            if self.systems.len() > 1 {
-                told += &format!("{}: ", system.name);
-            }
-            told += &act.words;
+            told.push(if self.systems.len() > 1 {
+                format!("{}: {}", system.name, act.words)
+            } else {
+                act.words.clone()
+            });
         }
-        told
+        told.join(" ")
     }
 
     /// The scenes in which a gauge turns to violated or a claim stops being true, for the ticks of a scrubber.
@@ -335,55 +329,6 @@ fn renamed(mut gauges: Gauges, cast: &Cast) -> Gauges {
 fn remarks(boxes: &Boxes, parts: &Parts) -> Vec<String> {
     let diagram = boxes.diagram;
     let frame = parts.frame.map(|at| diagram.subgraphs[at].visible());
-    let boxed = parts.nodes.iter().chain(&parts.notes).map(|&at| diagram.nodes[at].visible());
-    frame.into_iter().chain(boxed).chain(parts.edges.iter().map(|&at| plot::text(&diagram.edges[at]))).collect()
-}
-
-fn ending(values: Vec<Content>) -> Ending {
-    match values.first() {
-        Some(&first) if values.iter().all(|value| *value == first) => Ending::Agree(first),
-        _ => Ending::Diverge(values),
-    }
-}
-
-/// What a run comes to.
-fn conclusion(plot: &Plot, rule: &Rule, claims: &[Claim], gauges: Option<&Gauges>, ending: &Ending) -> String {
-    let Some(gauges) = gauges else { return String::new() };
-    let gone = |reading: Reading| matches!(reading, Reading::Violated(_));
-    let drawn = match claims.first().map(|claim| claim.number) {
-        None => "What you drew is what happens.".to_owned(),
-        Some(Some(number)) => format!("The picture stops being true at step {number}."),
-        Some(None) => "The picture is not what happens.".to_owned(),
-    };
-    let held = |values: &[Content]| {
-        let each: Vec<String> =
-            plot.cast.nodes.iter().zip(values).map(|(node, value)| format!("{node} holds `{value}`")).collect();
-        scenes::listed(&each.iter().map(String::as_str).collect::<Vec<_>>())
-    };
-    let outcome = match (gone(gauges.consistency.reading), gone(gauges.availability.reading), ending) {
-        (false, true, _) => {
-            format!("The run kept consistency and gave up availability. {}", gauges.availability.why)
-        }
-        (true, false, _) => {
-            format!("The run kept availability and gave up consistency. {}", gauges.consistency.why)
-        }
-        (true, true, _) => format!("The run gave up both. {} {}", gauges.consistency.why, gauges.availability.why),
-        (false, false, Ending::Diverge(values)) if *rule == Rule::Quorum => format!(
-            "A majority could be reached, so neither consistency nor availability was given up. {}: who is behind answers \
-             nobody by itself.",
-            held(values)
-        ),
-        (false, false, Ending::Diverge(values)) => format!(
-            "The run kept availability, and the nodes have diverged: {}. No client has seen it yet; consistency is gone as \
-             soon as clients read both, one after the other.",
-            held(values)
-        ),
-        (false, false, Ending::Agree(_)) if plot.is_partitioned() => {
-            "A link was cut, and in this run neither consistency nor availability was given up.".to_owned()
-        }
-        (false, false, Ending::Agree(_)) => {
-            "Nothing was cut, so neither consistency nor availability had to be given up.".to_owned()
-        }
-    };
-    format!("{drawn} {outcome}")
+    let labels = parts.nodes.iter().chain(&parts.notes).map(|&at| diagram.nodes[at].visible());
+    frame.into_iter().chain(labels).chain(parts.edges.iter().map(|&at| words::text(&diagram.edges[at]))).collect()
 }

@@ -99,7 +99,7 @@ impl Beats {
             let before = at.checked_sub(1).map_or(0, |before| rows[before].last);
             match scenes.last_mut() {
                 Some(scene) if (before + 1..=row.last).all(|step| only_returns(trace.step(step))) => {
-                    scene.last = row.last
+                    scene.last = row.last;
                 }
                 _ => scenes.push(*row),
             }
@@ -151,16 +151,16 @@ pub fn start(cast: &Cast, scenario: &Scenario, trace: &Trace, step: u32) -> Stri
     if cut.is_empty() {
         return format!("{stand} {links}");
     }
-    let mut told = stand;
+    let mut told = vec![stand];
     for &(from, to) in &cut {
         let (a, b) = (cast.node(from), cast.node(to));
         match (cut.contains(&(to, from)), from < to) {
-            (true, true) => told += &format!(" The link between {a} and {b} is cut."),
+            (true, true) => told.push(format!("The link between {a} and {b} is cut.")),
             (true, false) => {}
-            (false, _) => told += &format!(" What {a} sends to {b} is lost."),
+            (false, _) => told.push(format!("What {a} sends to {b} is lost.")),
         }
     }
-    told
+    told.join(" ")
 }
 
 /// What happens in these steps, in words. Where many nodes do the same, one stands for all.

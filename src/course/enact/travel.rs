@@ -90,8 +90,8 @@ struct Sent {
 
 fn best(plot: &Plot, taken: &[u32], sent: &Sent) -> Option<usize> {
     let mut best: Option<([u32; 6], usize)> = None;
-    for at in 0..plot.messages.len() {
-        if let Some(cost) = cost(plot, at, taken[at], sent)
+    for (at, &taken) in taken.iter().enumerate() {
+        if let Some(cost) = cost(plot, at, taken, sent)
             && best.is_none_or(|(least, _)| cost < least)
         {
             best = Some((cost, at));

@@ -259,6 +259,22 @@ pub fn numbered(value: &str) -> Option<u32> {
     fits.then(|| digits.parse().ok()).flatten().filter(|_| digits.len() < value.len())
 }
 
+/// The words of an edge without its number, on one line.
+pub fn text(edge: &Edge) -> String {
+    let label = edge.visible();
+    let words: Vec<&str> = number(&label).1.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// The words of an edge as a sentence can quote them.
+pub fn said(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None if text.is_empty() => "an arrow without words".to_owned(),
+        None => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
