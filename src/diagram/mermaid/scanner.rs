@@ -135,7 +135,8 @@ impl Scanner<'_> {
 
     /// The text between two offsets.
     pub fn slice(self, from: usize, to: usize) -> String {
-        self.chars[from.min(self.chars.len())..to.min(self.chars.len())].iter().collect()
+        let to = to.min(self.chars.len());
+        self.chars[from.min(to)..to].iter().collect()
     }
 
     /// The offset at which `c` next stands, looking no further than `bound` characters.
