@@ -31,6 +31,11 @@ pub fn px(length: f64) -> String {
     format!("{sign}{}.{}", tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10)
 }
 
+/// A number of things as a length to reckon with.
+pub fn count(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::MAX, f64::from)
+}
+
 impl Spot {
     /// Its coordinates as SVG writes them: `12.5 40.0`.
     pub fn svg(self) -> String {
@@ -47,6 +52,12 @@ impl Spot {
     #[must_use]
     pub fn plus(self, x: f64, y: f64) -> Self {
         Self { x: self.x + x, y: self.y + y }
+    }
+
+    /// The place half way to another.
+    #[must_use]
+    pub fn half_way(self, other: Self) -> Self {
+        Self { x: f64::midpoint(self.x, other.x), y: f64::midpoint(self.y, other.y) }
     }
 
     /// The distance to another place.
@@ -70,6 +81,12 @@ impl Rect {
     #[must_use]
     pub fn grown(self, by: f64) -> Self {
         Self { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
+    }
+
+    /// The same, further on.
+    #[must_use]
+    pub fn moved(self, x: f64, y: f64) -> Self {
+        Self { x: self.x + x, y: self.y + y, ..self }
     }
 
     /// Whether a place is inside.

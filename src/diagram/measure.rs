@@ -26,6 +26,20 @@ pub fn wrap(text: &str, size: f64, limit: f64) -> Vec<String> {
     text.lines().flat_map(|line| wrap_line(line, size, limit)).collect()
 }
 
+/// A text in at most `limit` pixels at that font size: its beginning and “…” where it is longer.
+pub fn clipped(text: &str, size: f64, limit: f64) -> String {
+    if width(text, size) <= limit {
+        return text.to_owned();
+    }
+    let mut room = limit - em('…') * size;
+    let fits = |letter: &char| {
+        room -= em(*letter) * size;
+        room >= 0.0
+    };
+    let start: String = text.chars().take_while(fits).collect();
+    start.trim_end().to_owned() + "…"
+}
+
 fn wrap_line(text: &str, size: f64, limit: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();

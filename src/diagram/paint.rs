@@ -32,15 +32,28 @@ pub fn meaning(edge: &Edge) -> Meaning {
     }
 }
 
-/// The fill that a node's style or its classes give it, if it is a plain colour: `#f9f` or a name. Anything else a
-/// style can say is not drawn here, so that no text can smuggle in more than a colour.
-pub fn fill<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
-    colour(diagram, node, "fill:")
+/// What a node's style and its classes say of one property: the last thing that counts, as far as `is_plain` says that it
+/// is nothing but a plain value. Anything else a style can say is not drawn here, so that no text can smuggle in more.
+fn said<'a>(diagram: &'a Diagram, node: &'a Node, property: &str, is_plain: fn(&str) -> bool) -> Option<&'a str> {
+    let of_class = |class: &'a String| {
+        diagram.class_defs.iter().filter(move |def| def.names.contains(class)).flat_map(|def| def.style.iter())
+    };
+    let declarations = node.classes.iter().flat_map(of_class).chain(&node.style);
+    declarations
+        .filter_map(|declaration| declaration.trim().strip_prefix(property)?.trim_start().strip_prefix(':'))
+        .map(str::trim)
+        .rfind(|value| is_plain(value))
 }
 
-/// The colour of a node's outline, likewise.
+/// The fill of a node, if it is a plain colour: `#f9f` or a name.
+pub fn fill<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
+    said(diagram, node, "fill", is_colour)
+}
+
+/// The colour of a node's outline, if it is a plain one. Greys, and black and white, are no colours here: they are what
+/// outlines are drawn with on Mermaid's white ground, and on ours the lab's own line does the same.
 pub fn stroke<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
-    colour(diagram, node, "stroke:")
+    said(diagram, node, "stroke", is_colour).filter(|colour| !is_grey(colour))
 }
 
 /// A colour as a field for colours takes it, `#rrggbb`; black for none and for one with a name.
@@ -53,15 +66,29 @@ pub fn long_hex(colour: Option<&str>) -> String {
     }
 }
 
-fn colour<'a>(diagram: &'a Diagram, node: &'a Node, property: &str) -> Option<&'a str> {
-    let of_class = |class: &'a String| {
-        diagram.class_defs.iter().filter(move |def| def.names.contains(class)).flat_map(|def| def.style.iter())
+/// How strong a node's outline is, in pixels from 3 to 8. Mermaid's usual 1 and 2 are one and the same here.
+pub fn stroke_width(diagram: &Diagram, node: &Node) -> Option<u8> {
+    let width = said(diagram, node, "stroke-width", |value| pixels(value).is_some()).and_then(pixels)?;
+    (width > 2).then_some(width.min(8))
+}
+
+/// `4`, `4px`, `4.5px`: whole pixels.
+fn pixels(text: &str) -> Option<u8> {
+    let number = text.strip_suffix("px").unwrap_or(text).trim();
+    let whole = number.split_once('.').map_or(number, |(whole, _)| whole);
+    whole.parse().ok()
+}
+
+fn is_grey(colour: &str) -> bool {
+    let Some(digits) = colour.strip_prefix('#') else {
+        let name = colour.to_ascii_lowercase();
+        return ["black", "white", "none", "transparent"].contains(&name.as_str())
+            || name.ends_with("gray")
+            || name.ends_with("grey");
     };
-    let declarations = node.classes.iter().flat_map(of_class).chain(&node.style);
-    declarations
-        .filter_map(|declaration| declaration.trim().strip_prefix(property))
-        .map(str::trim)
-        .rfind(|colour| is_colour(colour))
+    let size = if digits.len() > 4 { 2 } else { 1 };
+    let part = |at: usize| digits.get(at * size..(at + 1) * size);
+    part(0) == part(1) && part(1) == part(2)
 }
 
 fn is_colour(text: &str) -> bool {
@@ -87,5 +114,16 @@ mod tests {
         ] {
             assert_eq!(is_colour(text), plain, "{text}");
         }
+    }
+
+    #[test]
+    fn an_outline_has_the_colour_and_the_strength_that_the_text_gives_it() {
+        let (diagram, _) = crate::diagram::mermaid::parse(
+            "graph TD\na\nb\nc\nstyle a stroke:#333,stroke-width:2px\nstyle b stroke : #d4a359 , stroke-width:4px\nclassDef x stroke:red,stroke-width:40px\nclass c x",
+        );
+        let of = |at: usize| (stroke(&diagram, &diagram.nodes[at]), stroke_width(&diagram, &diagram.nodes[at]));
+        assert_eq!(of(0), (None, None), "the template's outlines are the lab's own");
+        assert_eq!(of(1), (Some("#d4a359"), Some(4)));
+        assert_eq!(of(2), (Some("red"), Some(8)));
     }
 }

@@ -4,12 +4,14 @@
 //! moved stays where they put it, relative to its system. Nodes outside any subgraph form a last system without a
 //! frame.
 
-use super::geometry::{Rect, Spot};
-use super::layout::layout;
-use super::measure::{width, wrap};
+use super::geometry::{Rect, Spot, count};
+use super::layout::Scene;
+use super::measure::{clipped, width, wrap};
+use super::nest::Kid;
 use super::role::{self, Role, Side};
-use super::route::{Curve, Surroundings, Tag, place, run, tag_of};
-use super::{Diagram, Edge, Node, Part, Point, Stroke};
+use super::route::Curve;
+use super::tag::Tag;
+use super::{Diagram, Node, Part, Point, Shape, Subgraph, outline};
 
 /// How systems stand to each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -35,6 +37,8 @@ pub struct Frame {
     pub outermost: bool,
     /// Its title: the part before ` - `, and the part after it.
     pub title: (String, String),
+    /// As much of the title as the frame has room for.
+    pub shown: (String, String),
 }
 
 /// A node, placed.
@@ -42,8 +46,10 @@ pub struct Frame {
 pub struct Card {
     /// Its id.
     pub id: String,
-    /// Its outline.
+    /// The rectangle around it.
     pub rect: Rect,
+    /// Its outline in that rectangle.
+    pub shape: Shape,
     /// The part it plays.
     pub role: Role,
     /// What it is called, in lines.
@@ -74,22 +80,22 @@ pub struct Picture {
     pub cards: Vec<Card>,
     /// The edges, in the order of the diagram; those whose ends are not there are left out.
     pub arrows: Vec<Arrow>,
+    /// From where the places of nodes that stand in no subgraph are counted.
+    pub origin: Spot,
 }
 
 /// The font size of a node's name, in pixels.
 pub const NAME_SIZE: f64 = 15.0;
 /// The font size of a node's details, in pixels.
 pub const DETAIL_SIZE: f64 = 12.0;
-const NAME_LINE: f64 = 20.0;
-const DETAIL_LINE: f64 = 17.0;
-const WIDEST: f64 = 190.0;
-/// The mark of a lost message, in pixels across.
-const MARK: f64 = 30.0;
-const MARGIN: f64 = 24.0;
-const BETWEEN: f64 = 20.0;
-/// The space inside a frame: left and right, above (with its title), below.
-const INSET: (f64, f64, f64) = (48.0, 64.0, 64.0);
-const LEAST: (f64, f64) = (460.0, 380.0);
+/// The height of a line of a node's name, in pixels.
+pub const NAME_LINE: f64 = 20.0;
+/// The height of a line of a node's details, in pixels.
+pub const DETAIL_LINE: f64 = 17.0;
+/// The font size of a frame's title, in pixels.
+const TITLE_SIZE: f64 = 13.5;
+/// From the side of a frame to its title, and from one half of the title to the other, in pixels.
+const TITLE_INSET: (f64, f64) = (22.0, 14.0);
 /// How far nodes that a person has placed stay from the right and lower side of their frame.
 pub const EDGE: f64 = 24.0;
 
@@ -101,7 +107,7 @@ impl Picture {
             return Some(Part::Node(card.id.clone()));
         }
         let on_tag = |arrow: &&Arrow| arrow.tag.as_ref().is_some_and(|tag| tag.rect.grown(3.0).contains(spot));
-        let on_line = |arrow: &&Arrow| (1..20).any(|at| arrow.curve.at(f64::from(at) / 20.0).distance(spot) < 11.0);
+        let on_line = |arrow: &&Arrow| arrow.curve.passes(spot, 11.0);
         let arrow = self.arrows.iter().rev().find(on_tag).or_else(|| self.arrows.iter().rev().find(on_line));
         if let Some(arrow) = arrow {
             return Some(Part::Edge(arrow.edge));
@@ -156,151 +162,62 @@ pub fn handles(rect: Rect) -> [Spot; 4] {
 
 /// Lays out a diagram.
 pub fn picture(diagram: &Diagram, arrangement: Arrangement) -> Picture {
-    let mut picture = Picture { cards: diagram.nodes.iter().map(card).collect(), ..Picture::default() };
-    let systems = systems(diagram);
-    let sizes: Vec<Rect> = systems.iter().map(|system| system.lay_out(diagram, &mut picture.cards)).collect();
-    picture.size = arrange(&systems, &sizes, arrangement, &mut picture);
-    inner_frames(diagram, &mut picture);
-    picture.arrows = arrows(diagram, &picture);
-    picture
+    let mut cards: Vec<Card> = diagram.nodes.iter().map(card).collect();
+    let titles: Vec<(String, String)> = diagram.subgraphs.iter().map(|subgraph| halves(&subgraph.visible())).collect();
+    let widths = titles.iter().map(|(name, detail)| name_width(name) + detail_width(detail)).collect();
+    let scene = Scene::of(diagram, &cards, widths, arrangement);
+    for (card, end) in cards.iter_mut().zip(&scene.cards) {
+        card.rect = end.rect;
+    }
+    let all = scene.boxes[scene.nest.all()];
+    // Systems before what is in them.
+    let order = scene.nest.order.iter().filter(|&&at| at < diagram.subgraphs.len());
+    let frames = order.map(|&at| {
+        let is_outermost = scene.nest.outer(Kid::Box(at)) == Some(scene.nest.all());
+        frame(&diagram.subgraphs[at], &titles[at], scene.boxes[at], is_outermost)
+    });
+    Picture {
+        size: (all.w, all.h),
+        frames: frames.collect(),
+        cards,
+        origin: scene.origin(),
+        arrows: (0..)
+            .zip(scene.runs.iter().zip(scene.tags))
+            .filter_map(|(edge, (curve, tag))| Some(Arrow { edge, curve: (*curve)?, tag }))
+            .collect(),
+    }
 }
 
 /// Where a place on the canvas is relative to its system, for a node of that parent: what [`Diagram::positions`] keeps.
 pub fn relative(diagram: &Diagram, picture: &Picture, parent: Option<&str>, spot: Spot) -> Point {
     let origin = role::system(diagram, parent)
         .and_then(|system| picture.frames.iter().find(|frame| frame.id == system.id))
-        .map_or(Spot::default(), |frame| Spot { x: frame.rect.x, y: frame.rect.y });
+        .map_or(picture.origin, |frame| Spot { x: frame.rect.x, y: frame.rect.y });
     spot.plus(-origin.x, -origin.y).point()
 }
 
-/// A system: the ids of the subgraph (none for what is in no subgraph) and the indices of its nodes.
-struct System {
-    id: Option<String>,
-    nodes: Vec<usize>,
-}
-
-fn systems(diagram: &Diagram) -> Vec<System> {
-    let of = |node: &Node| role::system(diagram, node.parent.as_deref()).map(|system| system.id.clone());
-    let members = |id: &Option<String>| (0..diagram.nodes.len()).filter(|&at| of(&diagram.nodes[at]) == *id).collect();
-    let mut systems: Vec<System> = diagram
-        .subgraphs
-        .iter()
-        .filter(|subgraph| subgraph.parent.is_none())
-        .map(|subgraph| Some(subgraph.id.clone()))
-        .map(|id| System { nodes: members(&id), id })
-        .collect();
-    let loose = System { nodes: members(&None), id: None };
-    if !loose.nodes.is_empty() {
-        systems.push(loose);
-    }
-    systems
-}
-
-impl System {
-    /// Places its cards relative to its own corner, and says how large it is.
-    fn lay_out(&self, diagram: &Diagram, cards: &mut [Card]) -> Rect {
-        let nodes: Vec<&Node> = self.nodes.iter().map(|&at| &diagram.nodes[at]).collect();
-        let edges: Vec<&Edge> = diagram.edges.iter().collect();
-        let sizes: Vec<(f64, f64)> = self.nodes.iter().map(|&at| (cards[at].rect.w, cards[at].rect.h)).collect();
-        let spots = layout(&nodes, &edges, &sizes);
-        let extent = spots.iter().zip(&sizes).map(|(&spot, &(w, h))| Rect::around(spot, w, h)).reduce(Rect::with);
-        let extent = extent.unwrap_or_default();
-        let (side, top, bottom) = INSET;
-        let own = |at: usize| diagram.positions.get(&diagram.nodes[at].id);
-        let (w, h) = if self.nodes.iter().any(|&at| own(at).is_some()) {
-            LEAST
-        } else {
-            ((extent.w + 2.0 * side).max(LEAST.0), (extent.h + top + bottom).max(LEAST.1))
-        };
-        // Centred in the frame where the frame is larger than it needs to be.
-        let (dx, dy) = ((w - extent.w) / 2.0 - extent.x, top + (h - top - bottom - extent.h) / 2.0 - extent.y);
-        let mut taken: Vec<Rect> = Vec::new();
-        for &at in &self.nodes {
-            if let Some(point) = own(at) {
-                let centre = Spot { x: f64::from(point.x), y: f64::from(point.y) };
-                cards[at].rect = Rect::around(centre, cards[at].rect.w, cards[at].rect.h);
-                taken.push(cards[at].rect);
-            }
-        }
-        for ((&at, &spot), &(w, h)) in self.nodes.iter().zip(&spots).zip(&sizes) {
-            if own(at).is_none() {
-                cards[at].rect = beside(Rect::around(spot.plus(dx, dy), w, h), &taken);
-                taken.push(cards[at].rect);
-            }
-        }
-        let reach = |rect: Rect, all: Rect| all.with(Rect { w: rect.w + EDGE, h: rect.h + EDGE, ..rect });
-        let all = taken.into_iter().fold(Rect { x: 0.0, y: 0.0, w, h }, |all, rect| reach(rect, all));
-        Rect { x: 0.0, y: 0.0, w: all.x + all.w, h: all.y + all.h }
+fn frame(subgraph: &Subgraph, title: &(String, String), rect: Rect, outermost: bool) -> Frame {
+    let room = rect.w - 2.0 * TITLE_INSET.0;
+    let name = clipped(&title.0, TITLE_SIZE, room / 1.06);
+    let left = room - name_width(&name) - TITLE_INSET.1;
+    let detail = if left > 3.0 * TITLE_SIZE { clipped(&title.1, TITLE_SIZE, left) } else { String::new() };
+    Frame {
+        id: subgraph.id.clone(),
+        rect,
+        side: role::side(subgraph),
+        outermost,
+        title: title.clone(),
+        shown: (name, detail),
     }
 }
 
-/// The first place to the right where nothing stands yet.
-fn beside(wanted: Rect, taken: &[Rect]) -> Rect {
-    let mut rect = wanted;
-    while let Some(other) = taken.iter().find(|other| other.grown(8.0).overlap(rect) > 0.0) {
-        rect.x = other.x + other.w + BETWEEN;
-    }
-    rect
+/// How wide the first half of a title is: it is bold.
+fn name_width(name: &str) -> f64 {
+    width(name, TITLE_SIZE) * 1.06
 }
 
-/// Puts the systems next to each other or below each other, and says how large the whole is.
-fn arrange(systems: &[System], sizes: &[Rect], arrangement: Arrangement, picture: &mut Picture) -> (f64, f64) {
-    let across = arrangement == Arrangement::SideBySide;
-    let tallest = sizes.iter().map(|size| size.h).fold(0.0, f64::max);
-    let widest = sizes.iter().map(|size| size.w).fold(0.0, f64::max);
-    let mut corner = Spot { x: MARGIN, y: MARGIN };
-    for (system, size) in systems.iter().zip(sizes) {
-        let rect = if across {
-            Rect { x: corner.x, y: corner.y, w: size.w, h: tallest }
-        } else {
-            Rect { x: corner.x, y: corner.y, w: widest, h: size.h }
-        };
-        for &at in &system.nodes {
-            let card = &mut picture.cards[at];
-            (card.rect.x, card.rect.y) = (card.rect.x + corner.x, card.rect.y + corner.y);
-        }
-        if let Some(id) = &system.id {
-            picture.frames.push(Frame { id: id.clone(), rect, side: None, outermost: true, title: Default::default() });
-        }
-        if across {
-            corner.x += rect.w + BETWEEN;
-        } else {
-            corner.y += rect.h + BETWEEN;
-        }
-    }
-    if across {
-        (corner.x - BETWEEN + MARGIN, tallest + 2.0 * MARGIN)
-    } else {
-        (widest + 2.0 * MARGIN, corner.y - BETWEEN + MARGIN)
-    }
-}
-
-/// Frames the nested subgraphs around their nodes, and names all frames.
-fn inner_frames(diagram: &Diagram, picture: &mut Picture) {
-    for subgraph in diagram.subgraphs.iter().filter(|subgraph| subgraph.parent.is_some()) {
-        let members = picture.cards.iter().zip(&diagram.nodes).filter(|(_, node)| {
-            let mut parent = node.parent.as_deref();
-            for _ in 0..diagram.subgraphs.len() {
-                match parent {
-                    Some(id) if id == subgraph.id => return true,
-                    Some(id) => parent = diagram.subgraph(id).and_then(|outer| outer.parent.as_deref()),
-                    None => break,
-                }
-            }
-            false
-        });
-        if let Some(rect) = members.map(|(card, _)| card.rect).reduce(Rect::with) {
-            let rect = Rect { x: rect.x - 18.0, y: rect.y - 36.0, w: rect.w + 36.0, h: rect.h + 54.0 };
-            let id = subgraph.id.clone();
-            picture.frames.push(Frame { id, rect, side: None, outermost: false, title: Default::default() });
-        }
-    }
-    for frame in &mut picture.frames {
-        if let Some(subgraph) = diagram.subgraph(&frame.id) {
-            frame.side = role::side(subgraph);
-            frame.title = halves(&subgraph.visible());
-        }
-    }
+fn detail_width(detail: &str) -> f64 {
+    if detail.is_empty() { 0.0 } else { width(detail, TITLE_SIZE) + TITLE_INSET.1 }
 }
 
 /// A label's two halves: what stands before ` - `, and what after.
@@ -312,93 +229,24 @@ fn halves(text: &str) -> (String, String) {
 }
 
 fn card(node: &Node) -> Card {
+    let role = role::role(node);
+    // A client is a pill unless the text gives it another shape.
+    let (shape, least) = match (role, node.shape) {
+        (Role::Client, Shape::Plain | Shape::Square) => (Shape::Stadium, (104.0, 46.0)),
+        (_, Shape::Circle | Shape::Doublecircle) => (node.shape, (0.0, 0.0)),
+        _ => (node.shape, (132.0, 46.0)),
+    };
+    let limit = outline::widest(shape);
     let (name, detail) = halves(&node.visible());
-    let lines = wrap(&name, NAME_SIZE, WIDEST);
-    let details = if detail.is_empty() { Vec::new() } else { wrap(&detail, DETAIL_SIZE, WIDEST) };
+    let lines = wrap(&name, NAME_SIZE, limit);
+    let details = if detail.is_empty() { Vec::new() } else { wrap(&detail, DETAIL_SIZE, limit) };
     let widest = lines
         .iter()
         .map(|line| width(line, NAME_SIZE) * 1.06)
         .chain(details.iter().map(|line| width(line, DETAIL_SIZE)))
         .fold(0.0, f64::max);
-    let rows = |lines: &[String], height: f64| u32::try_from(lines.len()).map_or(1.0, f64::from) * height;
-    let role = role::role(node);
-    let (least, pad) = match role {
-        Role::Client => (104.0, 44.0),
-        Role::Replica => (132.0, 44.0),
-    };
-    let h = (rows(&lines, NAME_LINE) + rows(&details, DETAIL_LINE) + 24.0).max(46.0);
-    let rect = Rect { x: 0.0, y: 0.0, w: (widest + pad).max(least), h };
-    Card { id: node.id.clone(), rect, role, lines, details }
-}
-
-fn arrows(diagram: &Diagram, picture: &Picture) -> Vec<Arrow> {
-    let rect_of = |id: &str| {
-        let card = picture.cards.iter().find(|card| card.id == id).map(|card| card.rect);
-        card.or_else(|| picture.frames.iter().find(|frame| frame.id == id).map(|frame| frame.rect))
-    };
-    let mut arrows: Vec<Arrow> = Vec::new();
-    for (at, edge) in diagram.edges.iter().enumerate() {
-        let (Some(from), Some(to)) = (rect_of(&edge.from), rect_of(&edge.to)) else { continue };
-        if edge.stroke != Stroke::Invisible {
-            arrows.push(Arrow { edge: at, curve: run(from, to, lane(diagram, at)), tag: None });
-        }
-    }
-    let mut taken: Vec<Rect> = picture.cards.iter().map(|card| card.rect).collect();
-    let lost = arrows.iter().filter(|arrow| diagram.edges[arrow.edge].stroke == Stroke::Dotted);
-    taken.extend(lost.map(|arrow| Rect::around(arrow.curve.at(0.5), MARK, MARK)));
-    let curves: Vec<(usize, Curve)> = arrows.iter().map(|arrow| (arrow.edge, arrow.curve)).collect();
-    for arrow in &mut arrows {
-        let edge = &diagram.edges[arrow.edge];
-        let text = edge.visible();
-        if text.trim().is_empty() {
-            continue;
-        }
-        let mut tag = tag_of(&text);
-        let others: Vec<Curve> =
-            curves.iter().filter(|(other, _)| *other != arrow.edge).map(|(_, curve)| *curve).collect();
-        let around = Surroundings { taken: &taken, others: &others, within: system_rect(diagram, picture, edge) };
-        place(&mut tag, arrow.curve, preferred(diagram, arrow.edge), around);
-        taken.push(tag.rect);
-        arrow.tag = Some(tag);
-    }
-    arrows
-}
-
-/// Where an edge's label should stay: in its system, if it belongs to one.
-fn system_rect(diagram: &Diagram, picture: &Picture, edge: &Edge) -> Rect {
-    let whole = Rect { x: 0.0, y: 0.0, w: picture.size.0, h: picture.size.1 };
-    role::system(diagram, edge.parent.as_deref())
-        .and_then(|system| picture.frames.iter().find(|frame| frame.id == system.id))
-        .map_or(whole, |frame| frame.rect.grown(-8.0))
-}
-
-/// The edges between the same two ends, as indices, in order.
-fn bundle(diagram: &Diagram, at: usize) -> Vec<usize> {
-    let edge = &diagram.edges[at];
-    let same = |other: &Edge| {
-        (other.from == edge.from && other.to == edge.to) || (other.from == edge.to && other.to == edge.from)
-    };
-    (0..diagram.edges.len()).filter(|&other| same(&diagram.edges[other])).collect()
-}
-
-/// The lane of an edge among those between the same ends: whole lanes apart, symmetrical about 0. Seen from the first
-/// edge's start, earlier edges run further to the left when they lead down.
-fn lane(diagram: &Diagram, at: usize) -> f64 {
-    let bundle = bundle(diagram, at);
-    let place = bundle.iter().position(|&other| other == at).and_then(|place| u32::try_from(place).ok()).unwrap_or(0);
-    let middle = (u32::try_from(bundle.len()).map_or(1.0, f64::from) - 1.0) / 2.0;
-    let lane = middle - f64::from(place);
-    if diagram.edges[at].from == diagram.edges[bundle[0]].from { lane } else { -lane }
-}
-
-/// Where along its edge a label would like to stand: labels of parallel edges at different heights, answers further up.
-fn preferred(diagram: &Diagram, at: usize) -> f64 {
-    let bundle = bundle(diagram, at);
-    let place = bundle.iter().position(|&other| other == at).and_then(|place| u32::try_from(place).ok()).unwrap_or(0);
-    let count = u32::try_from(bundle.len()).map_or(1.0, f64::from);
-    if count < 2.0 {
-        return 0.5;
-    }
-    let t = 0.36 + 0.28 * f64::from(place) / (count - 1.0);
-    if diagram.edges[at].from == diagram.edges[bundle[0]].from { t } else { 1.0 - t }
+    let height = count(lines.len()) * NAME_LINE + count(details.len()) * DETAIL_LINE;
+    let (w, h) = outline::size(shape, (widest, height));
+    let rect = Rect { x: 0.0, y: 0.0, w: w.max(least.0), h: h.max(least.1) };
+    Card { id: node.id.clone(), rect, shape, role, lines, details }
 }

@@ -211,8 +211,10 @@ impl Builder {
         if let Some(name) = said.shape() {
             node.shape = outlines::nearest(name);
             if let Some(name) = props::drawn_otherwise(&said) {
-                let message =
-                    format!("The shape “{name}” is kept in the text and drawn here as the nearest one we have.");
+                let drawn = props::drawn_as(name);
+                let message = format!(
+                    "The shape “{name}” is kept in the text; here it is drawn as {drawn}, which comes nearest."
+                );
                 self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
             }
         }

@@ -71,3 +71,22 @@ pub(super) fn nearest(name: &str) -> Shape {
 pub(super) fn known(name: &str) -> bool {
     exact(name).or_else(|| near(name)).is_some()
 }
+
+/// A shape in words, as part of a sentence.
+pub(super) fn in_words(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Plain | Shape::Square => "a rectangle",
+        Shape::Round => "a rounded rectangle",
+        Shape::Stadium => "a pill",
+        Shape::Subroutine => "a subroutine",
+        Shape::Cylinder => "a cylinder",
+        Shape::Circle => "a circle",
+        Shape::Doublecircle => "a double circle",
+        Shape::Ellipse => "an ellipse",
+        Shape::Odd => "a flag",
+        Shape::Diamond => "a diamond",
+        Shape::Hexagon => "a hexagon",
+        Shape::LeanRight | Shape::LeanLeft => "a slanted box",
+        Shape::Trapezoid | Shape::InvTrapezoid => "a trapezoid",
+    }
+}

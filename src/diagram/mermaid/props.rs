@@ -4,7 +4,7 @@
 //! back; what they say of label and shape is what the node is drawn with, until a person changes it.
 
 use super::diagnostic::Fault;
-use super::outlines::{exact, known, nearest};
+use super::outlines::{exact, in_words, known, nearest};
 use super::scanner::{Scanner, Source};
 use crate::diagram::sorted::Sorted;
 use crate::diagram::{Diagram, Label, Node};
@@ -184,6 +184,11 @@ pub(super) fn refused(text: &str) -> Option<String> {
 /// The shape that properties name and that we draw as another.
 pub(super) fn drawn_otherwise(props: &Props) -> Option<&str> {
     props.shape().filter(|name| exact(name).is_none())
+}
+
+/// What a shape of that name is drawn as, in words.
+pub(super) fn drawn_as(name: &str) -> &'static str {
+    in_words(nearest(name))
 }
 
 /// The id and the properties of a kept line such as `A@{ shape: cloud }`.

@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::diagram::geometry::{Spot, px};
+use crate::diagram::geometry::{Spot, count, px};
 use crate::diagram::paint::{Meaning, meaning};
 use crate::diagram::picture::Arrow;
-use crate::diagram::route::{Curve, LABEL_LINE, Tag};
+use crate::diagram::route::Curve;
+use crate::diagram::tag::{LABEL_LINE, Tag};
 use crate::diagram::{Diagram, Edge, Head, Stroke};
 
 /// The class that shows what a message means.
@@ -42,8 +43,8 @@ pub fn line(arrow: &Arrow, edge: &Edge) -> Html {
     html! {
         <>
             { hit }
-            <path class="edge beyond" d={lost.path()} marker-end={head} />
-            <path class="edge" d={sent.path()} marker-start={tail} />
+            <path class="edge beyond" d={lost} marker-end={head} />
+            <path class="edge" d={sent} marker-start={tail} />
             { cross(arrow.curve.at(0.5)) }
         </>
     }
@@ -72,10 +73,9 @@ fn cross(at: Spot) -> Html {
 pub fn tag(tag: &Tag) -> Html {
     let rect = tag.rect;
     let centre = rect.centre();
-    let rows = u32::try_from(tag.lines.len()).map_or(1.0, f64::from);
-    let first = centre.y - rows * LABEL_LINE / 2.0 + 12.8;
+    let first = centre.y - count(tag.lines.len()) * LABEL_LINE / 2.0 + 12.8;
     let lines = tag.lines.iter().enumerate().map(|(at, line)| {
-        let y = first + u32::try_from(at).map_or(0.0, f64::from) * LABEL_LINE;
+        let y = first + count(at) * LABEL_LINE;
         let number = tag.number.filter(|_| at == 0);
         html! {
             <text key={at} class="tag-text" x={px(centre.x)} y={px(y)}>

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::diagram::geometry::px;
-use crate::diagram::picture::{Card, DETAIL_SIZE, Frame, NAME_SIZE};
+use crate::diagram::geometry::{count, px};
+use crate::diagram::picture::{Card, DETAIL_LINE, DETAIL_SIZE, Frame, NAME_LINE, NAME_SIZE};
 use crate::diagram::role::{Role, Side};
-use crate::diagram::{Diagram, paint};
+use crate::diagram::{Diagram, outline, paint};
 
 /// The outline and the title of a subgraph.
 pub fn frame(frame: &Frame) -> Html {
@@ -15,7 +15,8 @@ pub fn frame(frame: &Frame) -> Html {
         Some(Side::Ap) => "a",
         None => "plain",
     };
-    let (name, detail) = &frame.title;
+    // As much of it as there is room for; the part's name says all of it.
+    let (name, detail) = &frame.shown;
     html! {
         <>
             <rect class="frame" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx="16" />
@@ -28,27 +29,52 @@ pub fn frame(frame: &Frame) -> Html {
 
 /// The outline and the text of a node.
 pub fn card(card: &Card, diagram: &Diagram) -> Html {
-    let rect = card.rect;
-    let centre = rect.centre();
-    let fill = diagram.node(&card.id).and_then(|node| paint::fill(diagram, node));
-    let (kind, radius) = match card.role {
-        Role::Client => ("client", rect.h.min(48.0) / 2.0),
-        Role::Replica => ("node", 12.0),
+    let centre = outline::middle(card.shape, card.rect);
+    let kind = match card.role {
+        Role::Client => "client",
+        Role::Replica => "node",
     };
-    let rows = |count: usize, line: f64| u32::try_from(count).map_or(0.0, f64::from) * line;
-    let text_height = rows(card.lines.len(), 20.0) + rows(card.details.len(), 17.0);
-    let first = centre.y - text_height / 2.0;
-    let names = card.lines.iter().enumerate().map(|(at, line)| {
-        html! { <text key={at} class="card-name" x={px(centre.x)} y={px(first + rows(at, 20.0) + NAME_SIZE)}>{ line }{ " " }</text> }
-    });
-    let below = first + rows(card.lines.len(), 20.0);
-    let details = card.details.iter().enumerate().map(|(at, line)| {
-        html! { <text key={at} class="card-detail" x={px(centre.x)} y={px(below + rows(at, 17.0) + DETAIL_SIZE)}>{ line }{ " " }</text> }
-    });
+    let (names, details) = (count(card.lines.len()) * NAME_LINE, count(card.details.len()) * DETAIL_LINE);
+    let first = centre.y - f64::midpoint(names, details);
+    let below = first + names;
+    let row = |class: &'static str, line: &String, y: f64| {
+        html! { <text {class} x={px(centre.x)} y={px(y)}>{ line }{ " " }</text> }
+    };
+    let names =
+        (0..).zip(&card.lines).map(|(at, line)| row("card-name", line, first + count(at) * NAME_LINE + NAME_SIZE));
+    let details = (0..)
+        .zip(&card.details)
+        .map(|(at, line)| row("card-detail", line, below + count(at) * DETAIL_LINE + DETAIL_SIZE));
+    let (tinted, style) = paint(card, diagram);
     html! {
-        <g class={classes!("card", kind, fill.map(|_| "tinted"))} style={fill.map(|fill| format!("--tint:{fill}"))}>
-            <rect class="card-box" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx={px(radius)} />
+        <g class={classes!("card", kind, tinted)} {style}>
+            { shape(card) }
             <g>{ for names }</g><g>{ for details }</g>
         </g>
+    }
+}
+
+/// What the text says of its colours, as a class and the values of custom properties.
+fn paint(card: &Card, diagram: &Diagram) -> (Classes, Option<String>) {
+    let Some(node) = diagram.node(&card.id) else { return (Classes::new(), None) };
+    let fill = paint::fill(diagram, node);
+    let stroke = paint::stroke(diagram, node);
+    let width = paint::stroke_width(diagram, node);
+    let said = [
+        fill.map(|fill| format!("--tint:{fill};")),
+        stroke.map(|stroke| format!("--outline:{stroke};")),
+        width.map(|width| format!("--strength:{width}px;")),
+    ];
+    let style = said.into_iter().flatten().reduce(|all, more| all + &more);
+    (classes!(fill.map(|_| "tinted"), stroke.map(|_| "outlined"), width.map(|_| "strong")), style)
+}
+
+fn shape(card: &Card) -> Html {
+    let rect = card.rect;
+    match outline::corners(card.shape, rect) {
+        Some(radius) => html! {
+            <rect class="card-box" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx={px(radius)} />
+        },
+        None => html! { <path class="card-box" d={outline::path(card.shape, rect)} /> },
     }
 }
