@@ -261,6 +261,10 @@ fn what_looks_right_and_is_not_is_told_with_its_step_and_its_reason() {
 /// Drawings that say it in other words, and are right.
 const RIGHT: &[(&str, &str)] = &[
     (
+        "CP System - prevents divergence",
+        "C[Client] -->|1. Write| L[Leader]\nL -.->|2. Copy| F[Follower]\nL -->|3. Write Error, Quorum Loss| C",
+    ),
+    (
         "CP",
         "C[Client] -->|1. Write| L[Leader]\nL -.->|2. Copy| F[Follower]\nL -->|3. Error| C\nC -->|4. Write| L\nL -->|5. Error| C",
     ),

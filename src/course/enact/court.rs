@@ -353,9 +353,12 @@ impl Court<'_> {
         }
         let diverges = |text: &&str| {
             let lower = text.to_lowercase();
-            let denied = ["no", "not", "without", "prevent", "avoid", "never", "stop"];
+            let denies = |word: &str| {
+                ["no", "not", "never", "without"].contains(&word)
+                    || ["prevent", "avoid", "stop"].iter().any(|start| word.starts_with(start))
+            };
             ["diverg", "split-brain", "split brain"].iter().any(|word| lower.contains(word))
-                && !lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| denied.contains(&word))
+                && !lower.split(|letter: char| !letter.is_alphanumeric()).any(denies)
         };
         let of_edge = self.plot.messages.iter().map(|message| self.texts[message.edge].as_str()).find(diverges);
         let text = of_edge.or_else(|| self.remarks.iter().map(String::as_str).find(diverges))?;
