@@ -238,7 +238,7 @@ mod tests {
     }
 
     fn moved(id: &str) -> Edit {
-        Edit::Move { id: id.into(), to: Point { x: 77, y: 88 } }
+        Edit::Move(vec![(id.into(), Point { x: 77, y: 88 })])
     }
 
     fn place(draft: &Draft, id: &str) -> Option<Point> {
@@ -308,7 +308,7 @@ mod tests {
         draft.write(FAULTY);
         edited(&mut draft, &moved("A"));
         assert_eq!((&**draft.text(), draft.set_aside()), (FAULTY, None));
-        edited(&mut draft, &Edit::Delete(Part::Edge(1)));
+        edited(&mut draft, &Edit::Delete(vec![Part::Edge(1)]));
         assert_eq!(draft.set_aside().map(|text| &**text), Some(FAULTY));
         assert!(!draft.is_frozen());
     }
@@ -329,7 +329,7 @@ mod tests {
         let mut draft = Draft::of(&diagram(TEXT));
         let own = "graph TD\n\nA[One] --> B[Two] --> C";
         let (before, _) = draft.write(own).unwrap();
-        edited(&mut draft, &Edit::Delete(Part::Edge(1)));
+        edited(&mut draft, &Edit::Delete(vec![Part::Edge(1)]));
         assert_ne!(&**draft.text(), own);
         draft.follow(&before);
         assert_eq!(&**draft.text(), own);

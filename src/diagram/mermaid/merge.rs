@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn what_is_deleted_leaves_the_comments() {
-        let text = after(|diagram| diagram.edited(&Edit::Delete(Part::Edge(1))).0);
+        let text = after(|diagram| diagram.edited(&Edit::Delete(vec![Part::Edge(1)])).0);
         assert!(text.contains("%% first\n  A[One] --> B\n\n  %% second\n"), "{text}");
         assert!(!text.contains("-->|") && !text.contains("B --> C"), "{text}");
     }
@@ -142,7 +142,7 @@ mod tests {
     fn a_line_written_otherwise_gives_way_to_the_print() {
         let own = "graph TD\nA --> B --> C\n";
         let before = read(own).diagram;
-        let edited = before.edited(&Edit::Delete(Part::Edge(0))).0;
+        let edited = before.edited(&Edit::Delete(vec![Part::Edge(0)])).0;
         let print = print_module(&edited);
         assert_eq!(merged(own, &print_module(&before), &print), print);
     }
