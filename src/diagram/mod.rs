@@ -9,6 +9,7 @@ pub mod edit;
 pub mod geometry;
 pub mod history;
 mod layout;
+pub mod link;
 pub mod measure;
 pub mod mermaid;
 pub mod model;
