@@ -1,7 +1,8 @@
 //! The page: Yew components over the pure rooms. The only place that knows a browser exists, and it holds no domain
 //! logic.
 //!
-//! `app` is the frame with its navigation; `draw` and `prove` are the rooms; `api` is what other scripts may call.
+//! `app` is the frame with its navigation; `draw` and `prove` are the rooms; `share` is what one takes along; `api` is
+//! what other scripts may call.
 
 mod api;
 mod app;
@@ -11,6 +12,7 @@ mod draw;
 mod icons;
 mod keys;
 mod prove;
+mod share;
 mod theme;
 mod transport;
 mod words;
