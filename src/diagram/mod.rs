@@ -14,6 +14,7 @@ pub mod guide;
 pub mod history;
 mod layers;
 mod layout;
+pub mod link;
 pub mod measure;
 pub mod mermaid;
 pub mod model;

@@ -72,6 +72,8 @@ icons! {
     system = "M4 5h16v14H4zM4 9.5h16";
     /// It opens downwards.
     chevron = "M7 10l5 5 5-5";
+    /// Share.
+    share = "M12 15V4M8 8l4-4 4 4M6 12v8h12v-8";
     /// Import.
     import = "M12 16V5M7 9l5-5 5 5M5 20h14";
 }

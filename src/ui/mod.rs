@@ -6,14 +6,17 @@
 
 mod api;
 mod app;
+mod arrival;
 mod browser;
 mod document;
 mod draw;
 mod goals;
 mod icons;
 mod keys;
+mod place;
 mod prove;
 pub mod runs;
+mod share;
 mod theme;
 mod transport;
 mod values;

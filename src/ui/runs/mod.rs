@@ -23,20 +23,27 @@ pub use host::{Hosted, arrived};
 /// A view of the second program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// The room Prove. It is given nothing and tells the step it is at, as a number.
+    /// The room Prove. It is given `place::Place` to go to, or nothing, and tells the one it is at.
     Prove,
     /// The goals beside the canvas. It is given a document and tells `goals::Told`.
     Goals,
+    /// The dialog for sharing and keeping. It is given `place::Seen` and tells the document that was opened, or null.
+    Share,
+    /// A link that has arrived; nothing to see. It is given what the address holds and the drawing that is there, and tells
+    /// `place::Landed`.
+    Link,
 }
 
 impl View {
-    const ALL: [Self; 2] = [Self::Prove, Self::Goals];
+    const ALL: [Self; 4] = [Self::Prove, Self::Goals, Self::Share, Self::Link];
 
     /// Its name between the programs.
     const fn name(self) -> &'static str {
         match self {
             Self::Prove => "prove",
             Self::Goals => "goals",
+            Self::Share => "share",
+            Self::Link => "link",
         }
     }
 
