@@ -12,7 +12,7 @@ pub mod geometry;
 pub mod grade;
 pub mod guide;
 pub mod history;
-mod layers;
+
 mod layout;
 pub mod link;
 pub mod measure;
