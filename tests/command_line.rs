@@ -251,3 +251,43 @@ fn an_exploration_prints_counts_and_a_shortest_counter_example_and_exits_with_th
     assert_eq!((wrong.code, wrong.printed.as_str()), (Some(2), ""));
     assert!(wrong.said.contains("1 to 6 clients, not 7"), "{}", wrong.said);
 }
+
+/// A CP system, with that answer.
+fn cp_drawing(answer: &str) -> String {
+    format!(
+        "graph TD\nsubgraph CP\nC[Client] -->|1. Write| A[Leader]\nA -.->|2. Copy| B[Follower]\nA -->|3. {answer}| C\nend\n"
+    )
+}
+
+#[test]
+fn a_drawing_that_is_what_happens_and_one_that_is_not_get_their_stories_and_exit_codes() {
+    let ran = partition_lab(&["run", "-"], cp_drawing("Write Error").as_bytes());
+    assert_eq!((ran.code, ran.said.as_str()), (Some(0), ""), "{ran:?}");
+    assert!(ran.printed.contains("What you drew is what happens. The run kept consistency and gave up availability."));
+    let ran = partition_lab(&["run", "-"], cp_drawing("200 OK").as_bytes());
+    assert_eq!(ran.code, Some(1), "{ran:?}");
+    assert!(
+        ran.printed.contains("! At step 3 the picture says that Leader answers “200 OK”. It has reached 1 of 2 nodes")
+    );
+    let file = TempFile::new("drawing.mmd", &cp_drawing("Write Error"));
+    let ran = partition_lab(&["run", "--to", "sequence", file.name()], b"");
+    assert_eq!(ran.code, Some(0), "{ran:?}");
+    assert!(ran.printed.starts_with("sequenceDiagram\n    actor C1 as Client\n    participant NA as Leader\n"));
+}
+
+#[test]
+fn what_cannot_be_run_is_said_and_is_neither_true_nor_false() {
+    let half = format!("{}subgraph AP\nend\n", cp_drawing("Write Error"));
+    let ran = partition_lab(&["run", "-"], half.as_bytes());
+    assert_eq!((ran.code, ran.said.lines().count()), (Some(1), 1), "{ran:?}");
+    assert!(ran.said.contains("AP is empty."));
+    for (arguments, input, words) in [
+        (["run", "-"], "graph TD\n", "Nothing is drawn yet."),
+        (["run", "-"], "graph TD\nC[Client] -->|1. W| A[Node A]\n", "one node"),
+        (["run", "no-such-thing"], "", "There is no scenario and no file `no-such-thing`."),
+    ] {
+        let ran = partition_lab(&arguments, input.as_bytes());
+        assert_eq!((ran.code, ran.printed.as_str()), (Some(2), ""), "{ran:?}");
+        assert!(ran.said.contains(words), "{ran:?}");
+    }
+}

@@ -111,6 +111,31 @@ fn each_room_knows_only_those_to_its_left() {
     }
 }
 
+/// The page is two programs; what of the page is in the second alone.
+const SECOND_PROGRAM: [&str; 5] = ["ui/goals/", "ui/share/", "ui/prove/", "ui/runs/guest.rs", "ui/transport.rs"];
+
+/// What would bring a world into the first program, and with it a third of its weight again.
+const RUNS: [(&str, &str); 6] = [
+    ("crate::sim", "what runs"),
+    ("crate::check", "what runs"),
+    ("course::Walk", "what runs"),
+    ("challenge::drawn", "what runs"),
+    ("prove::", "in the second program"),
+    ("transport::", "in the second program"),
+];
+
+#[test]
+fn the_first_program_of_the_page_names_nothing_that_runs() {
+    for path in room("ui") {
+        let shown = path.to_string_lossy().replace('\\', "/");
+        if !SECOND_PROGRAM.iter().any(|part| shown.contains(part)) {
+            let text = fs::read_to_string(&path).expect("a source is UTF-8 text");
+            let found = offences(&text, &RUNS);
+            assert!(found.is_empty(), "{shown}: {found:?}");
+        }
+    }
+}
+
 #[test]
 fn the_rules_would_notice_an_offence() {
     for line in [

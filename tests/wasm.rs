@@ -19,7 +19,7 @@ fn every_scenario_has_its_golden_trace() {
 #[wasm_bindgen_test]
 fn the_challenge_runs_are_the_modules_template() {
     let template = include_str!("golden/mermaid/module-7-template.mmd");
-    assert_eq!(mermaid::print_module(&challenge::template()), template);
+    assert_eq!(mermaid::print_module(&challenge::drawn()), template);
 }
 
 #[wasm_bindgen_test]

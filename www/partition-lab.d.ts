@@ -9,7 +9,7 @@ export interface PartitionLab {
   load(document: LabDocument | string): void;
   /** The drawing as Mermaid: as the module writes it, or so that every Mermaid from 8 to 12 draws it. */
   exportMermaid(form: "module" | "portable"): string;
-  /** What the checkers say of both runs in the room Prove, at the step it is at. */
+  /** What the checkers say of both runs in the room Prove, at the step it is at: its first, until one has been there. */
   verdicts(): Verdicts;
 }
 

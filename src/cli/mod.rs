@@ -11,6 +11,7 @@ use clap::{Parser, Subcommand};
 
 mod check;
 mod explore;
+mod grade;
 mod mermaid;
 mod pbs;
 mod run;
@@ -30,6 +31,8 @@ enum Command {
     Check(check::Arguments),
     /// Go through every run of a protocol, up to stated bounds.
     Explore(explore::Arguments),
+    /// Grade answers to the practice challenge.
+    Grade(grade::Arguments),
     /// Print a Mermaid flowchart in another form.
     Mermaid(mermaid::Arguments),
     /// Simulate how stale reads from partial quorums are.
@@ -45,6 +48,7 @@ pub fn main() -> ExitCode {
     match Cli::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explore(arguments) => explore::run(&arguments),
+        Command::Grade(arguments) => grade::run(&arguments),
         Command::Mermaid(arguments) => mermaid::run(&arguments),
         Command::Pbs(arguments) => pbs::run(&arguments),
         Command::Run(arguments) => run::run(&arguments),

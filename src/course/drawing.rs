@@ -34,6 +34,11 @@ pub fn draw(runs: &[(&Scenario, &Trace)]) -> Diagram {
     diagram
 }
 
+/// The title of a run: the side that the system takes, and what it does about the partition.
+pub fn title(scenario: &Scenario, trace: &Trace) -> String {
+    System::new(scenario, trace, 0).title()
+}
+
 struct System<'a> {
     scenario: &'a Scenario,
     trace: &'a Trace,
@@ -57,10 +62,9 @@ impl<'a> System<'a> {
 
     fn draw_into(&self, diagram: &mut Diagram) {
         let parent = format!("{}_System", self.suffix);
-        let title = format!("{} System - {}", self.suffix, self.behaviour());
         diagram.subgraphs.push(Subgraph {
             id: parent.clone(),
-            title: Some(Label::plain(title)),
+            title: Some(Label::plain(self.title())),
             direction: None,
             parent: None,
             style: Vec::new(),
@@ -78,6 +82,10 @@ impl<'a> System<'a> {
             }
         }
         diagram.edges.extend(edges);
+    }
+
+    fn title(&self) -> String {
+        format!("{} System - {}", self.suffix, self.behaviour())
     }
 
     /// What the system did about the partition.

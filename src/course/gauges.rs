@@ -47,6 +47,34 @@ pub fn read(scenario: &Scenario, trace: &Trace, step: u32) -> Gauges {
     }
 }
 
+/// The gauges after each of these steps of a run, which ascend. Violations are dated to the index of the step at which
+/// they first show.
+pub fn along(scenario: &Scenario, trace: &Trace, steps: &[u32]) -> Vec<Gauges> {
+    let consistency = one_along(scenario, trace, steps, consistency_at);
+    let availability = one_along(scenario, trace, steps, availability_at);
+    let both = consistency.into_iter().zip(availability);
+    both.map(|(consistency, availability)| Gauges { consistency, availability }).collect()
+}
+
+fn one_along(scenario: &Scenario, trace: &Trace, steps: &[u32], at: fn(&Scenario, &Trace, u32) -> Gauge) -> Vec<Gauge> {
+    let mut gauges: Vec<Gauge> = Vec::with_capacity(steps.len());
+    for (index, &step) in steps.iter().enumerate() {
+        let last = gauges.last().filter(|last| {
+            matches!(last.reading, Reading::Violated(_))
+                || index.checked_sub(1).map(|before| steps[before]) == Some(step)
+        });
+        let gauge = last.cloned().unwrap_or_else(|| {
+            let mut gauge = at(scenario, trace, step);
+            if let Reading::Violated(since) = &mut gauge.reading {
+                *since = u32::try_from(index).unwrap_or(u32::MAX);
+            }
+            gauge
+        });
+        gauges.push(gauge);
+    }
+    gauges
+}
+
 /// A violation never goes away: it is dated to the step at which it first shows.
 fn since_first(scenario: &Scenario, trace: &Trace, step: u32, at: fn(&Scenario, &Trace, u32) -> Gauge) -> Gauge {
     (0..=step)

@@ -13,8 +13,10 @@ use crate::sim::{
 
 const A: NodeId = NodeId(0);
 const B: NodeId = NodeId(1);
-const ONE_WAY: Micros = Micros(37_500);
-const TIMEOUT: Micros = Micros::from_millis(200);
+/// How long a message takes one way.
+pub const ONE_WAY: Micros = Micros(37_500);
+/// How long a node waits for the others.
+pub const TIMEOUT: Micros = Micros::from_millis(200);
 
 one_of! {
     /// A node of a built-in scenario. What plays only these need not carry the other protocols.

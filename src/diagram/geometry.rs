@@ -42,6 +42,12 @@ impl Spot {
         px(self.x) + " " + &px(self.y)
     }
 
+    /// The nearest whole pixels.
+    #[allow(clippy::cast_possible_truncation)] // `as` saturates, and a canvas is far smaller than i32
+    pub fn point(self) -> super::Point {
+        super::Point { x: self.x.round() as i32, y: self.y.round() as i32 }
+    }
+
     /// The place a little further on.
     #[must_use]
     pub fn plus(self, x: f64, y: f64) -> Self {

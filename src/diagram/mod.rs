@@ -5,13 +5,16 @@
 
 pub mod difference;
 mod document;
+mod draft;
 pub mod edit;
 mod field;
 pub mod geometry;
+pub mod grade;
 pub mod guide;
 pub mod history;
 
 mod layout;
+pub mod link;
 pub mod measure;
 pub mod mermaid;
 pub mod model;
@@ -24,9 +27,11 @@ pub mod route;
 pub mod sorted;
 pub mod space_time;
 pub mod tag;
+pub mod view;
 mod visible;
 
 pub use document::{Document, VERSION};
+pub use draft::Draft;
 pub use edit::{Edit, Part};
 pub use history::History;
 pub use model::{ClassDef, Diagram, Direction, Edge, Head, Kept, Keyword, Label, Node, Point, Shape, Stroke, Subgraph};

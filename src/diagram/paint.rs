@@ -56,6 +56,16 @@ pub fn stroke<'a>(diagram: &'a Diagram, node: &'a Node) -> Option<&'a str> {
     said(diagram, node, "stroke", is_colour).filter(|colour| !is_grey(colour))
 }
 
+/// A colour as a field for colours takes it, `#rrggbb`; black for none and for one with a name.
+pub fn long_hex(colour: Option<&str>) -> String {
+    let digits = colour.and_then(|colour| colour.strip_prefix('#')).unwrap_or_default();
+    match digits.len() {
+        3 | 4 => format!("#{}", digits.chars().take(3).flat_map(|digit| [digit, digit]).collect::<String>()),
+        6 | 8 => format!("#{}", &digits[..6]),
+        _ => "#000000".to_owned(),
+    }
+}
+
 /// How strong a node's outline is, in pixels from 3 to 8. Mermaid's usual 1 and 2 are one and the same here.
 pub fn stroke_width(diagram: &Diagram, node: &Node) -> Option<u8> {
     let width = said(diagram, node, "stroke-width", |value| pixels(value).is_some()).and_then(pixels)?;

@@ -122,10 +122,42 @@ impl Picture {
         Some(relative(diagram, self, diagram.node(id)?.parent.as_deref(), centre))
     }
 
+    /// The outline of a part: of an edge, that of its label, or a point on its line.
+    pub fn outline(&self, part: &Part) -> Option<Rect> {
+        match part {
+            Part::Node(id) => self.cards.iter().find(|card| card.id == *id).map(|card| card.rect),
+            Part::Edge(at) => {
+                let arrow = self.arrows.iter().find(|arrow| arrow.edge == *at)?;
+                let middle = || Rect::around(arrow.curve.at(0.5), 0.0, 0.0);
+                Some(arrow.tag.as_ref().map_or_else(middle, |tag| tag.rect))
+            }
+            Part::Subgraph(id) => self.frames.iter().find(|frame| frame.id == *id).map(|frame| frame.rect),
+        }
+    }
+
+    /// The nodes and edges that a rectangle touches: an edge by its label or the middle of its line.
+    pub fn touching(&self, rect: Rect) -> Vec<Part> {
+        let cards = self.cards.iter().map(|card| Part::Node(card.id.clone()));
+        let parts = cards.chain(self.arrows.iter().map(|arrow| Part::Edge(arrow.edge)));
+        parts.filter(|part| self.outline(part).is_some_and(|outline| outline.grown(0.5).overlap(rect) > 0.0)).collect()
+    }
+
+    /// The node from whose edge a new message would be drawn at a place: the middles of its four sides are handles.
+    pub fn handle(&self, spot: Spot, reach: f64) -> Option<&Card> {
+        let near = |card: &&Card| handles(card.rect).into_iter().any(|handle| handle.distance(spot) <= reach);
+        self.cards.iter().rev().find(near)
+    }
+
     /// The innermost frame at a place.
     pub fn frame_at(&self, spot: Spot) -> Option<&Frame> {
         self.frames.iter().rev().find(|frame| frame.rect.contains(spot))
     }
+}
+
+/// The middles of a card's four sides.
+pub fn handles(rect: Rect) -> [Spot; 4] {
+    let Spot { x, y } = rect.centre();
+    [Spot { x, y: rect.y }, Spot { x: rect.x + rect.w, y }, Spot { x, y: rect.y + rect.h }, Spot { x: rect.x, y }]
 }
 
 /// Lays out a diagram.
@@ -161,12 +193,7 @@ pub fn relative(diagram: &Diagram, picture: &Picture, parent: Option<&str>, spot
     let origin = role::system(diagram, parent)
         .and_then(|system| picture.frames.iter().find(|frame| frame.id == system.id))
         .map_or(picture.origin, |frame| Spot { x: frame.rect.x, y: frame.rect.y });
-    Point { x: whole(spot.x - origin.x), y: whole(spot.y - origin.y) }
-}
-
-#[allow(clippy::cast_possible_truncation)] // `as` saturates, and a canvas is far smaller than i32
-fn whole(pixels: f64) -> i32 {
-    pixels.round() as i32
+    spot.plus(-origin.x, -origin.y).point()
 }
 
 fn frame(subgraph: &Subgraph, title: &(String, String), rect: Rect, outermost: bool) -> Frame {

@@ -1,5 +1,7 @@
 //! What a node or subgraph stands for. Mermaid has no such notion: it is read off ids and labels, as a person would.
 
+use serde::Deserialize;
+
 use super::{Diagram, Node, Subgraph};
 
 /// The part a node plays.
@@ -11,8 +13,54 @@ pub enum Role {
     Replica,
 }
 
-/// The side a system takes under a partition.
+/// The part a node plays, in words a label can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cast {
+    /// Asks and is answered.
+    Client,
+    /// Takes the writes and passes them on.
+    Leader,
+    /// Takes what the leader passes on.
+    Follower,
+    /// Stores and answers, like all the others.
+    Replica,
+}
+
+impl Cast {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Client, Self::Leader, Self::Follower, Self::Replica];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Client => "Client",
+            Self::Leader => "Leader",
+            Self::Follower => "Follower",
+            Self::Replica => "Replica",
+        }
+    }
+
+    /// What a label says of it, behind a dash. A client needs no more than its name, and a replica is what a node is.
+    pub fn word(self) -> Option<&'static str> {
+        matches!(self, Self::Leader | Self::Follower).then(|| self.name())
+    }
+
+    /// The part a node's label says it plays.
+    pub fn of(node: &Node) -> Self {
+        let label = node.visible().to_ascii_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| label.contains(word));
+        match role(node) {
+            Role::Client => Self::Client,
+            Role::Replica if says(&["leader", "primary", "master"]) => Self::Leader,
+            Role::Replica if says(&["follower", "secondary", "standby", "backup"]) => Self::Follower,
+            Role::Replica => Self::Replica,
+        }
+    }
+}
+
+/// The side a system takes under a partition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Side {
     /// Consistent, partition tolerant.
     Cp,

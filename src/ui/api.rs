@@ -4,8 +4,6 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Object, Reflect};
-use serde::Serialize;
-use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
@@ -13,21 +11,19 @@ use yew::prelude::*;
 use super::browser;
 use super::document;
 use super::draw::{self, Draw};
-use super::prove::Prove;
-use crate::course::Gauges;
+use super::runs;
+use super::values::{error, to_js};
+use crate::course::verdicts::AT_START;
 use crate::diagram::{Document, mermaid};
 
-/// What the functions work on: the state of both rooms as it was last shown.
-type Shared = Rc<RefCell<Option<Rooms>>>;
-
-/// Both rooms.
-type Rooms = (UseReducerHandle<Draw>, UseReducerHandle<Prove>);
+/// What the functions work on: the state of the room Draw as it was last shown.
+type Shared = Rc<RefCell<Option<UseReducerHandle<Draw>>>>;
 
 /// Hangs `partitionLab` on the window, once, and keeps it up to date.
 #[hook]
-pub fn use_api(draw: &UseReducerHandle<Draw>, prove: &UseReducerHandle<Prove>) {
+pub fn use_api(draw: &UseReducerHandle<Draw>) {
     let shared: Shared = (*use_memo((), |()| Shared::default())).clone();
-    *shared.borrow_mut() = Some((draw.clone(), prove.clone()));
+    *shared.borrow_mut() = Some(draw.clone());
     use_effect_with((), move |()| {
         let _ = install(&shared);
     });
@@ -37,12 +33,12 @@ fn install(shared: &Shared) -> Result<(), JsValue> {
     let Some(window) = browser::window() else { return Ok(()) };
     let lab = Object::new();
     let with = || Rc::clone(shared);
-    let (a, b, c, d) = (with(), with(), with(), with());
+    let (a, b, c) = (with(), with(), with());
     offer(&lab, "document", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || current(&a)))?;
     offer(&lab, "load", Closure::<dyn Fn(JsValue) -> Result<(), JsValue>>::new(move |what| load(&b, &what)))?;
     let export = Closure::<dyn Fn(String) -> Result<String, JsValue>>::new(move |form: String| export(&c, &form));
     offer(&lab, "exportMermaid", export)?;
-    offer(&lab, "verdicts", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(move || verdicts(&d)))?;
+    offer(&lab, "verdicts", Closure::<dyn Fn() -> Result<JsValue, JsValue>>::new(verdicts))?;
     Reflect::set(&window, &"partitionLab".into(), &lab)?;
     let event = web_sys::Event::new("partitionlab:ready")?;
     window.dispatch_event(&event)?;
@@ -60,22 +56,13 @@ fn offer<T: ?Sized + wasm_bindgen::closure::WasmClosure>(
     Ok(())
 }
 
-fn error(text: &str) -> JsValue {
-    js_sys::Error::new(text).into()
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&Serializer::json_compatible()).map_err(|why| error(&why.to_string()))
-}
-
-/// The rooms as they are, taken out of their cell: what is done to them may show them anew at once.
-fn rooms(shared: &Shared) -> Result<Rooms, JsValue> {
+/// The room as it is, taken out of its cell: what is done to it may show it anew at once.
+fn room(shared: &Shared) -> Result<UseReducerHandle<Draw>, JsValue> {
     shared.borrow().clone().ok_or_else(|| error("the page is not ready yet"))
 }
 
 fn current(shared: &Shared) -> Result<JsValue, JsValue> {
-    let (draw, _) = rooms(shared)?;
-    to_js(draw.document())
+    to_js(room(shared)?.document())
 }
 
 /// Takes a document, or a text in Mermaid's language.
@@ -90,13 +77,12 @@ fn load(shared: &Shared, what: &JsValue) -> Result<(), JsValue> {
         }
         None => document::from_js(what.clone()).map_err(|why| error(&why))?,
     };
-    let (draw, _) = rooms(shared)?;
-    draw.dispatch(draw::Action::Open(document));
+    room(shared)?.dispatch(draw::Action::Open(document));
     Ok(())
 }
 
 fn export(shared: &Shared, form: &str) -> Result<String, JsValue> {
-    let (draw, _) = rooms(shared)?;
+    let draw = room(shared)?;
     let diagram = &draw.document().diagram;
     match form {
         "module" => Ok(mermaid::print_module(diagram)),
@@ -105,29 +91,7 @@ fn export(shared: &Shared, form: &str) -> Result<String, JsValue> {
     }
 }
 
-/// The verdicts of one side of the room Prove.
-#[derive(Serialize)]
-struct SideVerdicts {
-    scenario: String,
-    #[serde(flatten)]
-    gauges: Gauges,
-}
-
-/// The verdicts at the step one is at.
-#[derive(Serialize)]
-struct Verdicts {
-    step: usize,
-    steps: usize,
-    sides: Vec<SideVerdicts>,
-}
-
-fn verdicts(shared: &Shared) -> Result<JsValue, JsValue> {
-    let (_, prove) = rooms(shared)?;
-    let sides = (0..2)
-        .map(|side| SideVerdicts {
-            scenario: prove.walk.sides[side].scenario().name.clone(),
-            gauges: prove.walk.gauges(side, prove.moment),
-        })
-        .collect();
-    to_js(&Verdicts { step: prove.moment, steps: prove.walk.end(), sides })
+/// The verdicts of the room Prove. Until the program that has it is there, nobody can have taken a step in it.
+fn verdicts() -> Result<JsValue, JsValue> {
+    runs::arrived().map_or_else(|| js_sys::JSON::parse(AT_START), |program| program.verdicts())
 }

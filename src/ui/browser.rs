@@ -12,7 +12,8 @@ pub fn window() -> Option<Window> {
     web_sys::window()
 }
 
-fn document() -> Option<Document> {
+/// The page's document.
+pub fn document() -> Option<Document> {
     window()?.document()
 }
 
@@ -21,22 +22,52 @@ pub fn root() -> Option<Element> {
     document()?.document_element()
 }
 
+/// Says, for who waits for it, that the page can be used. That it has come so far also tells the crash banner that a
+/// promise somebody broke is no longer the end of it.
+pub fn announce_ready() {
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-ready", "true");
+    }
+}
+
 /// The element of that id.
 pub fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
+/// What follows the `#` in the address, with it.
+pub fn address() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// The address of the page, without what follows the `#`.
+pub fn home() -> String {
+    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Puts another `#…` into the address, in the place of the one that is there: the way back does not lead through it.
+pub fn replace_address(hash: &str) {
+    if let Some(window) = window().filter(|_| address() != hash) {
+        let _ = window.location().replace(hash);
+    }
+}
+
 /// Gives the keyboard focus to the element of that id, if it is there.
 pub fn focus(id: &str) {
     if let Some(element) = by_id(id) {
-        // SVG elements can be focused too, but are no HtmlElement: the method is looked up by name.
-        let focus =
-            js_sys::Reflect::get(&element, &"focus".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
-        if let Some(focus) = focus {
-            let options = js_sys::Object::new();
-            let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
-            let _ = focus.call1(&element, &options);
-        }
+        focus_element(&element);
+    }
+}
+
+/// Gives the keyboard focus to an element. SVG elements can be focused too, but are no `HtmlElement`: the method is
+/// looked up by name.
+pub fn focus_element(element: &Element) {
+    let focus = js_sys::Reflect::get(element, &"focus".into()).ok().and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+    if let Some(focus) = focus {
+        let options = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&options, &"preventScroll".into(), &JsValue::TRUE);
+        let _ = focus.call1(element, &options);
     }
 }
 
@@ -56,10 +87,19 @@ pub fn store(key: &str, text: &str) -> bool {
 
 /// Hands a text to the person as a file.
 pub fn download(name: &str, text: &str) -> Option<()> {
+    download_blob(name, &blob(text, "text/plain;charset=utf-8")?)
+}
+
+/// A text as a file of that type.
+pub fn blob(text: &str, kind: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
-    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    options.set_type(kind);
+    Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options).ok()
+}
+
+/// Hands a file to the person.
+pub fn download_blob(name: &str, blob: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
     anchor.set_href(&url);
     anchor.set_download(name);
@@ -67,19 +107,26 @@ pub fn download(name: &str, text: &str) -> Option<()> {
     Url::revoke_object_url(&url).ok()
 }
 
-/// Copies a text to the clipboard. Pages served without TLS have no clipboard interface; there the older way is taken.
+/// Copies a text to the clipboard. Where there is no clipboard interface the older way is taken.
 pub async fn copy(text: String) -> bool {
-    let clipboard = window().map(|window| window.navigator()).and_then(|navigator| {
-        js_sys::Reflect::get(&navigator, &"clipboard".into())
-            .ok()
-            .and_then(|found| found.dyn_into::<web_sys::Clipboard>().ok())
-    });
-    if let Some(clipboard) = clipboard
+    if let Some(clipboard) = clipboard()
         && wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&text)).await.is_ok()
     {
         return true;
     }
     copy_by_selection(&text).unwrap_or(false)
+}
+
+/// What the clipboard holds; `None` when the browser does not tell.
+pub async fn clipboard_text() -> Option<String> {
+    let text = clipboard()?.read_text();
+    wasm_bindgen_futures::JsFuture::from(text).await.ok()?.as_string()
+}
+
+/// The clipboard. Pages served without TLS have none.
+fn clipboard() -> Option<web_sys::Clipboard> {
+    let navigator = window()?.navigator();
+    js_sys::Reflect::get(&navigator, &"clipboard".into()).ok()?.dyn_into().ok()
 }
 
 fn copy_by_selection(text: &str) -> Option<bool> {
@@ -98,7 +145,7 @@ fn copy_by_selection(text: &str) -> Option<bool> {
 /// Shows the banner of `index.html` when the program panics, with what it said. What was drawn is in the storage, from
 /// where the banner offers it.
 pub fn show_banner_on_panic() {
-    std::panic::set_hook(Box::new(|panic| {
+    yew::set_custom_panic_hook(Box::new(|panic| {
         web_sys::console::error_1(&panic.to_string().into());
         if let Some(banner) = by_id("crash").and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             banner.set_hidden(false);

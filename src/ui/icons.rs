@@ -62,6 +62,18 @@ icons! {
     theme = "M12 4a8 8 0 1 0 0 16zM12 4a8 8 0 0 1 0 16";
     /// Heal.
     heal = "M9.5 14.5l5-5M8 11l-2.2 2.2a3.5 3.5 0 0 0 5 5L13 16M16 13l2.2-2.2a3.5 3.5 0 0 0-5-5L11 8";
+    /// More.
+    plus = "M12 6v12M6 12h12";
+    /// Less.
+    minus = "M6 12h12";
+    /// Not yet.
+    ring = "M12 5a7 7 0 1 0 0 14 7 7 0 0 0 0-14z";
+    /// A system.
+    system = "M4 5h16v14H4zM4 9.5h16";
+    /// It opens downwards.
+    chevron = "M7 10l5 5 5-5";
+    /// Share.
+    share = "M12 15V4M8 8l4-4 4 4M6 12v8h12v-8";
     /// Import.
     import = "M12 16V5M7 9l5-5 5 5M5 20h14";
 }

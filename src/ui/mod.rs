@@ -1,18 +1,25 @@
 //! The page: Yew components over the pure rooms. The only place that knows a browser exists, and it holds no domain
 //! logic.
 //!
-//! `app` is the frame with its navigation; `draw` and `prove` are the rooms; `api` is what other scripts may call.
+//! `app` is the frame with its navigation; `draw` and `prove` are the rooms; `api` is what other scripts may call. The
+//! page is two programs: what runs, `prove` first of all, is in the second, which `runs` brings into the first.
 
 mod api;
 mod app;
+mod arrival;
 mod browser;
 mod document;
 mod draw;
+mod goals;
 mod icons;
 mod keys;
+mod place;
 mod prove;
+pub mod runs;
+mod share;
 mod theme;
 mod transport;
+mod values;
 mod words;
 
 use yew::Renderer;

@@ -1,5 +1,5 @@
 // The banner for the day the program panics, or never arrives. No way to make it panic is known, so the tests throw what a
-// panic throws, or hold the program back.
+// panic throws, put the browser out of order, or hold the program back.
 
 import { readFile } from 'node:fs/promises';
 import { TEMPLATE, documentOf, load } from './support/interface.mjs';
@@ -43,6 +43,20 @@ test('after a crash the banner saves what was drawn as a file, and a reload goes
   expect(await documentOf(page)).toEqual(drawn);
   await load(page, saved); // the file is a document that the page can open
   expect(await documentOf(page)).toEqual(drawn);
+});
+
+test('a panic shows the banner, with what the program said', async ({ page, origin }) => {
+  await page.goto(origin + FOLDER);
+  await isReady(page);
+  await page.evaluate(() => {
+    globalThis.document.createElementNS = () => {
+      throw new Error('no more elements');
+    };
+  });
+  await load(page, TEMPLATE);
+  await expect(banner(page)).toBeVisible();
+  await banner(page).getByText('What went wrong').click();
+  await expect(banner(page)).toContainText(/panicked[^]*no more elements/);
 });
 
 test('a program that never arrives is owned up to, and a reload helps once it does', async ({ page, origin }) => {

@@ -235,8 +235,8 @@ test('M starts a message at the selected node; Escape lets go of it', async ({ l
   await page.keyboard.press('ArrowLeft');
   await expect(node(page, 'NodeA_CP')).toBeFocused();
   await page.keyboard.press('Enter');
-  await writeLabel(page, 'Are you there?', { before: '4. ' });
-  expect(await exported(page)).toContain('\nNodeB_CP -->|4. Are you there?| NodeA_CP\n');
+  await writeLabel(page, 'Are you there?', { before: '3. ' });
+  expect(await exported(page)).toContain('\nNodeB_CP -->|3. Are you there?| NodeA_CP\n');
 });
 
 test.describe('on a touch screen', () => {

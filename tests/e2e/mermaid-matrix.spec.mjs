@@ -1,4 +1,4 @@
-// The Portable form held against six real Mermaids: what they draw must read as the labels were meant.
+// The Portable form and the sequence diagrams held against six real Mermaids: what they draw must read as it was meant.
 //
 // `fixtures/NAME.json` says by hand which texts a person must see in the picture of NAME, in any order, with "\n" where
 // a line breaks. What one version is known to do worse stands there too, under `differences`.
@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
 import { VERSIONS, draw, openMermaid, serveMermaid } from './support/mermaid.mjs';
-import { printMermaid } from './support/program.mjs';
+import { printMermaid, printRun } from './support/program.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -18,6 +18,14 @@ const GRAPHS = [
   { title: 'the template of the challenge', file: MODULE_TEMPLATE, meant: 'module-7-template' },
   { title: 'the eight fallacies', file: path('../golden/mermaid/module-7-fallacies.mmd'), meant: 'module-7-fallacies' },
   { title: 'hostile labels', file: path('fixtures/hostile.mmd'), meant: 'hostile' },
+];
+
+/** The runs told as sequence diagrams, and by hand what must be read in them, from top to bottom. */
+const TALES = [
+  { title: 'the challenge', run: 'challenge', meant: 'sequence-challenge' },
+  { title: 'Gilbert–Lynch, consistency', run: 'gilbert-lynch-cp', meant: 'sequence-gilbert-lynch-cp' },
+  { title: 'Gilbert–Lynch, availability', run: 'gilbert-lynch-ap', meant: 'sequence-gilbert-lynch-ap' },
+  { title: 'a drawing with hostile names', run: path('fixtures/sequence-hostile.mmd'), meant: 'sequence-hostile' },
 ];
 
 const test = base.extend({
@@ -46,6 +54,16 @@ for (const version of VERSIONS) {
       const picture = await draw(page, await printMermaid('portable', file));
       expect(picture.error).toBeUndefined();
       expect(sorted(picture)).toEqual(sorted(expected));
+    });
+  }
+
+  for (const { title, run, meant } of TALES) {
+    test(`Mermaid ${version} tells the same sequence: ${title}`, async ({ page, mermaid }) => {
+      const expected = JSON.parse(await readFile(path(`fixtures/${meant}.json`), 'utf8'));
+      await openMermaid(page, mermaid, version);
+      const picture = await draw(page, await printRun('sequence', run));
+      expect(picture.error).toBeUndefined();
+      expect({ ...picture, actors: picture.actors.toSorted() }).toEqual({ ...expected, markup: [] });
     });
   }
 }

@@ -13,7 +13,7 @@ const FORMS = [
 /** A label that nobody closes: the mark it begins with is the 11th letter of line 2. */
 const FAULTY = 'graph TD\nA[One] -->|x B\n';
 
-test('both texts stand next to each other, and what Portable adds is marked', async ({ lab }) => {
+test('both texts are on show, and what Portable adds is marked', async ({ lab }) => {
   const { page } = lab;
   await lab.open();
   await load(page, TEMPLATE);
@@ -22,9 +22,6 @@ test('both texts stand next to each other, and what Portable adds is marked', as
   const [module, portable] = FORMS.map(({ form }) => page.locator(`#text-${form}`));
   await expect(module).toBeInViewport();
   await expect(portable).toBeInViewport();
-  const [left, right] = [await module.boundingBox(), await portable.boundingBox()];
-  expect(left.x + left.width).toBeLessThanOrEqual(right.x + 2);
-  expect(Math.abs(left.y - right.y)).toBeLessThan(2);
 
   await expect(module.locator('ins')).toHaveCount(0);
   const inserted = await portable.locator('ins').allTextContents();

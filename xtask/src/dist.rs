@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::setup::{Need, Setup};
 use crate::workspace::Workspace;
-use crate::{program, size, tools};
+use crate::{program, runs, size, tools};
 
 /// What building `dist/` needs. wasm-opt is not optional here: the size budget is for what it makes.
 pub const NEEDS: &[Need] = &[Need::Npm, Need::Wasm, Need::WasmBindgen, Need::Trunk];
@@ -31,7 +31,8 @@ pub fn build(setup: &Setup) -> Result<()> {
     let mut trunk = setup.trunk()?;
     trunk.args(["build", "--release", "--dist"]).arg(folder(&setup.workspace));
     trunk.env("CARGO_ENCODED_RUSTFLAGS", path_flags(&crate_folders()).join("\u{1f}"));
-    program::run(&mut trunk)
+    program::run(&mut trunk)?;
+    runs::name_by_content(&folder(&setup.workspace))
 }
 
 /// The folders in which cargo unpacks crates, one for each registry.

@@ -12,6 +12,7 @@ mod dist;
 mod lock;
 mod node;
 mod program;
+mod runs;
 mod serve;
 mod setup;
 mod size;

@@ -38,8 +38,8 @@ pub(super) fn read<'a>(from: Scanner<'a>, remarks: &mut Remarks) -> Result<Optio
     let id = link_id(&mut at);
     let body = at.at;
     let Some((tail, stroke)) = begin(&mut at) else { return Ok(None) };
-    let (mut label, (head, length), mut after) = match close(at, stroke) {
-        Some((closing, after)) => (None, closing, after),
+    let (mut label, touching, (head, length), mut after) = match close(at, stroke) {
+        Some((closing, after)) => (None, Head::Open, closing, after),
         None if at.peek() == Some('.') => return Ok(None),
         None => with_text(at, stroke, body, remarks)?,
     };
@@ -48,6 +48,7 @@ pub(super) fn read<'a>(from: Scanner<'a>, remarks: &mut Remarks) -> Result<Optio
         remarks.push((Severity::Warning, Fault::new(start, after.at, message)));
     }
     let mut link = Link { id, tail, head, stroke, length, label: None };
+    link.touched(touching);
     if tail != Head::Open && tail != head {
         link.drop_tail(label.is_some());
         let message = "Mermaid draws a head at the start only where both ends are alike; this one is left out.";
@@ -65,10 +66,20 @@ pub(super) fn read<'a>(from: Scanner<'a>, remarks: &mut Remarks) -> Result<Optio
 }
 
 impl Link {
-    /// Mermaid counts a start that it does not draw as one more dash.
+    /// Mermaid counts a start that it does not draw as one more dash, and takes it for one where it stands before `==`.
     fn drop_tail(&mut self, has_text: bool) {
         self.tail = Head::Open;
         if !has_text && self.stroke != Stroke::Dotted {
+            self.length = (self.length + 1).min(10);
+            self.stroke = Stroke::Normal;
+        }
+    }
+
+    /// The sign that ends the text inside an arrow and touches what follows, as in `--go-->`, is the start of that.
+    fn touched(&mut self, sign: Head) {
+        if sign != Head::Open && sign == self.head {
+            self.tail = if self.tail == Head::Open { sign } else { self.tail };
+        } else if sign != Head::Open && self.stroke == Stroke::Normal {
             self.length = (self.length + 1).min(10);
         }
     }
@@ -85,7 +96,11 @@ fn link_id(at: &mut Scanner<'_>) -> Option<String> {
     after.skip_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
     let id = at.slice(at.at, after.at);
     let mut arrow = after;
-    if id.is_empty() || !arrow.take("@") || !begins(arrow) {
+    if id.is_empty() || begins(*at) || !arrow.take("@") {
+        return None;
+    }
+    arrow.skip_space();
+    if !begins(arrow) {
         return None;
     }
     *at = arrow;
@@ -94,12 +109,7 @@ fn link_id(at: &mut Scanner<'_>) -> Option<String> {
 
 /// Steps over the tail and says which stroke follows.
 fn begin(at: &mut Scanner<'_>) -> Option<(Head, Stroke)> {
-    let tail = match at.peek()? {
-        '<' => Head::Point,
-        'x' => Head::Cross,
-        'o' => Head::Circle,
-        _ => Head::Open,
-    };
+    let tail = tail(at.peek()?);
     let mut body = *at;
     if tail != Head::Open {
         body.bump();
@@ -113,6 +123,16 @@ fn begin(at: &mut Scanner<'_>) -> Option<(Head, Stroke)> {
     };
     *at = body;
     Some((tail, stroke))
+}
+
+/// What stands at the start of an arrow that begins with this sign.
+fn tail(sign: char) -> Head {
+    match sign {
+        '<' => Head::Point,
+        'x' => Head::Cross,
+        'o' => Head::Circle,
+        _ => Head::Open,
+    }
 }
 
 /// The rest of an arrow, from its stroke to its head.
@@ -150,7 +170,8 @@ fn ranks(count: usize) -> u8 {
     u8::try_from(count.clamp(1, 10)).unwrap_or(10)
 }
 
-type Inside<'a> = (Option<Label>, Closing, Scanner<'a>);
+/// The text inside an arrow, the sign of its end that touches the text, that end, and what follows.
+type Inside<'a> = (Option<Label>, Head, Closing, Scanner<'a>);
 
 /// `-- text -->`: the text, and the arrow that ends it.
 fn with_text<'a>(at: Scanner<'a>, stroke: Stroke, start: usize, remarks: &mut Remarks) -> Result<Inside<'a>, Fault> {
@@ -168,11 +189,18 @@ fn with_text<'a>(at: Scanner<'a>, stroke: Stroke, start: usize, remarks: &mut Re
         let message = format!("The text on this arrow is not closed: write “{arrow}” behind it.");
         return Err(Fault::new(start, begin.at, message).fix(arrow));
     };
-    let touching = begin.slice(end - 1, end).ends_with(['x', 'o', '<']);
-    if let Some(refused) = strict::inside(stroke, &label, touching) {
+    let touching = begin.to(end).peek().map_or(Head::Open, tail);
+    if touching != Head::Open {
+        let sign = begin.slice(end, end + 1);
+        let message = format!(
+            "Mermaid takes the “{sign}” that touches this arrow for the arrow's start: put a blank before the arrow."
+        );
+        remarks.push((Severity::Warning, Fault::new(end, end + 1, message)));
+    }
+    if let Some(refused) = strict::inside(stroke, &label) {
         remarks.push(strict::label_remark((begin.at, end), &refused, &label));
     }
-    Ok((Some(label), closing, after))
+    Ok((Some(label), touching, closing, after))
 }
 
 type Text<'a> = (Label, usize, Closing, Scanner<'a>);
@@ -192,8 +220,13 @@ fn plain_text(begin: Scanner<'_>, stroke: Stroke, stop: char) -> Option<Text<'_>
         if matches!(c, '-' | '=' | '.')
             && let Some((closing, after)) = close(end, stroke)
         {
-            let raw = begin.slice(begin.at, end.at).trim().to_owned();
-            return Some((Label::plain(raw), end.at, closing, after));
+            let mut last = begin.at.max(end.at.saturating_sub(1));
+            let touches = tail(begin.to(last).peek().unwrap_or('-')) != Head::Open;
+            if !touches || begin.slice(begin.at, last).trim().is_empty() {
+                last = end.at;
+            }
+            let raw = begin.slice(begin.at, last).trim().to_owned();
+            return Some((Label::plain(raw), last, closing, after));
         }
         end.bump();
     }

@@ -7,10 +7,11 @@
 use super::arrow::{Link, Remarks};
 use super::chain::{Chain, Mention};
 use super::diagnostic::{Fault, Severity};
+use super::place::Place;
 use super::statement::Statement;
 use super::{outlines, props};
 use crate::diagram::sorted::Sorted;
-use crate::diagram::{Diagram, Edge, Kept, Label, Node, Shape, Subgraph};
+use crate::diagram::{Diagram, Edge, Kept, Label, Node, Part, Shape, Subgraph};
 
 /// More edges than any page could draw; Mermaid itself stops at 500.
 const MOST_EDGES: usize = 5_000;
@@ -45,6 +46,7 @@ pub(super) struct Builder {
     classes: Vec<ClassLine>,
     ended: usize,
     numbered: Sorted<String, String>,
+    places: Vec<Place>,
 }
 
 impl Builder {
@@ -60,7 +62,7 @@ impl Builder {
                     "This “end” closes nothing: no subgraph is open here. Take it out.",
                 ));
             }
-            Statement::End => self.close(),
+            Statement::End => self.close(span.1),
             Statement::Direction(direction) => {
                 let scope = self.scope();
                 match self.diagram.subgraphs.iter_mut().find(|subgraph| Some(&subgraph.id) == scope.as_ref()) {
@@ -69,7 +71,10 @@ impl Builder {
                 }
             }
             Statement::Style(id, _) if self.edge_ids.contains(&id) => self.of_edge(&id, text, span),
-            Statement::Style(id, style) => self.node(&id, true).style.extend(style),
+            Statement::Style(id, style) => {
+                self.node(&id, true).style.extend(style);
+                self.place(Part::Node(id), span);
+            }
             Statement::ClassDef(class) => self.diagram.class_defs.push(class),
             Statement::Class(ids, name) => self.classes.push(ClassLine { ids, name, span }),
             Statement::LinkStyle(numbers) => {
@@ -85,6 +90,10 @@ impl Builder {
             Statement::Kept => self.keep(text.to_owned()),
         }
         Ok(())
+    }
+
+    fn place(&mut self, part: Part, (from, to): (usize, usize)) {
+        self.places.push(Place { part, span: from..to });
     }
 
     /// Keeps a line to the letter in the scope that is open.
@@ -114,18 +123,20 @@ impl Builder {
             self.of_edge(&mention.id, &format!("{}{}", mention.id, text.join(" ")), span);
             return Ok(());
         }
+        let spans: Vec<(usize, usize)> = groups.iter().map(|group| around(group)).collect();
         let ids: Vec<Vec<String>> = groups.iter().map(|group| group.iter().map(|m| m.id.clone()).collect()).collect();
         let alone = links.is_empty();
         for mention in groups.into_iter().flatten() {
             self.mention(mention, alone);
         }
-        for (link, ends) in links.iter().zip(ids.windows(2)) {
+        for (at, (link, ends)) in links.iter().zip(ids.windows(2)).enumerate() {
             if let Some(id) = &link.id {
                 self.edge_ids.insert(id.clone(), ());
             }
             let pairs = ends[0].iter().flat_map(|from| ends[1].iter().map(move |to| (from, to)));
             for (from, to) in pairs {
                 let edge = self.edge(link, from, to);
+                self.place(Part::Edge(self.diagram.edges.len()), (spans[at].0, spans[at + 1].1));
                 self.diagram.edges.push(edge);
             }
         }
@@ -174,6 +185,7 @@ impl Builder {
         if let Some(frame) = self.stack.last_mut() {
             frame.mentioned.push(mention.id.clone());
         }
+        self.place(Part::Node(mention.id.clone()), mention.span);
         let node = self.node(&mention.id, alone);
         for class in mention.classes {
             if !node.classes.contains(&class) {
@@ -245,8 +257,10 @@ impl Builder {
         candidates.find(is_free).unwrap_or_default()
     }
 
-    fn close(&mut self) {
+    /// Ends the innermost subgraph, at that place of the text.
+    fn close(&mut self, at: usize) {
         let Some(frame) = self.stack.pop() else { return };
+        self.place(Part::Subgraph(frame.id.clone()), (frame.at, at));
         if frame.id.starts_with('\0') {
             let id = self.free_id();
             self.numbered.insert(frame.id.clone(), id);
@@ -263,18 +277,19 @@ impl Builder {
     }
 
     /// Closes what is open and settles what could only be known at the end.
-    pub fn finish(mut self) -> (Diagram, Remarks) {
+    pub fn finish(mut self) -> (Diagram, Remarks, Vec<Place>) {
         while let Some(frame) = self.stack.last() {
+            let frame_end = frame.at + "subgraph".len();
             let message = "This subgraph is never closed: write “end” behind its last line.";
-            self.remarks.push((Severity::Error, Fault::new(frame.at, frame.at + "subgraph".len(), message).fix("end")));
-            self.close();
+            self.remarks.push((Severity::Error, Fault::new(frame.at, frame_end, message).fix("end")));
+            self.close(frame_end);
         }
         self.settle_numbers();
         self.settle_parents();
         self.settle_classes();
         self.settle_writing();
         self.give_way_to_subgraphs();
-        (self.diagram, self.remarks)
+        (self.diagram, self.remarks, self.places)
     }
 
     /// Gives the subgraphs that have only a title the ids they were numbered with.
@@ -288,6 +303,11 @@ impl Builder {
         for subgraph in subgraphs {
             rename(&mut subgraph.id);
             subgraph.parent.as_mut().map(rename);
+        }
+        for place in &mut self.places {
+            if let Part::Subgraph(id) = &mut place.part {
+                rename(id);
+            }
         }
         edges.iter_mut().filter_map(|edge| edge.parent.as_mut()).for_each(rename);
         kept.iter_mut().filter_map(|kept| kept.parent.as_mut()).for_each(rename);
@@ -333,6 +353,7 @@ impl Builder {
         for ClassLine { ids, name, span } in std::mem::take(&mut self.classes) {
             let mut unknown = Vec::new();
             for id in ids {
+                self.places.push(Place { part: Part::Node(id.clone()), span: span.0..span.1 });
                 let subgraph = self.diagram.subgraphs.iter_mut().find(|subgraph| subgraph.id == id);
                 let node = self.nodes.get(&id).map(|index| &mut self.diagram.nodes[*index].classes);
                 match subgraph.map(|subgraph| &mut subgraph.classes).or(node) {
@@ -388,7 +409,20 @@ impl Builder {
                 self.remarks.push((Severity::Warning, Fault::new(span.0, span.1, message)));
             }
         }
+        for place in &mut self.places {
+            if let Part::Node(id) = &place.part
+                && self.diagram.subgraphs.iter().any(|subgraph| subgraph.id == *id)
+            {
+                place.part = Part::Subgraph(id.clone());
+            }
+        }
         let mut stays = stays.into_iter();
         self.diagram.nodes.retain(|_| stays.next().unwrap_or(true));
     }
+}
+
+/// The span of the nodes that `&` joins.
+fn around(group: &[Mention]) -> (usize, usize) {
+    let ends = group.first().zip(group.last());
+    ends.map_or((0, 0), |(first, last)| (first.span.0, last.span.1))
 }

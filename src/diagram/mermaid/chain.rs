@@ -124,14 +124,17 @@ fn decoration(at: &mut Scanner<'_>, mention: &mut Mention, remarks: &mut Remarks
 }
 
 fn unclosed(at: Scanner<'_>) -> Fault {
-    let sign = at.peek().unwrap_or('[');
-    let close = match sign {
+    let mut behind = at;
+    let length = behind.skip_while(|c| matches!(c, '[' | '(' | '{')).clamp(1, 3);
+    let open = at.slice(at.at, at.at + length);
+    let mirrored = open.chars().rev().map(|sign| match sign {
         '(' => ')',
         '{' => '}',
         _ => ']',
-    };
-    let message = format!("The label that begins with this “{sign}” is not closed: write “{close}” behind it.");
-    Fault::new(at.at, at.at + 1, message).fix(close)
+    });
+    let close: String = mirrored.collect();
+    let message = format!("The label that begins with this “{open}” is not closed: write “{close}” behind it.");
+    Fault::new(at.at, at.at + length, message).fix(close)
 }
 
 fn no_node(at: Scanner<'_>) -> Fault {

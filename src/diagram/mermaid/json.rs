@@ -1,6 +1,6 @@
 //! The graph in Mermaid's own terms, as its parser reports it.
 //!
-//! `TD` is `TB` there; a shape is a name or `null`; an edge has a type (`arrow_point`, `double_arrow_cross`, …), a
+//! Entities stand in it as Mermaid notes them while it parses: `#35;` is `ﬂ°°35¶ß`. `TD` is `TB` there; a shape is a name or `null`; an edge has a type (`arrow_point`, `double_arrow_cross`, …), a
 //! stroke and a length; subgraphs come in the order in which they end, each with the nodes it owns.
 
 use std::collections::BTreeSet;
@@ -61,7 +61,7 @@ fn vertices(diagram: &Diagram) -> Vec<Value> {
 
 fn vertex(node: &Node, props: &Props) -> Value {
     let text = match &node.label {
-        Some(label) if props.label().as_ref() == Some(label) => label.raw.replace("#quot;", "\""),
+        Some(label) if props.label().as_ref() == Some(label) => noted(props.text().unwrap_or_default()),
         Some(label) => text(label),
         None if props.is_picture() => String::new(),
         None => node.id.clone(),
@@ -78,7 +78,30 @@ fn vertex(node: &Node, props: &Props) -> Value {
 /// The text as Mermaid holds it: sanitised, without the blanks around it and the backticks of a Markdown string.
 fn text(label: &Label) -> String {
     let spoken = label.spoken();
-    sanitize::sanitized(label.markdown().unwrap_or(&spoken).trim())
+    sanitize::sanitized(&noted(label.markdown().unwrap_or(&spoken).trim()))
+}
+
+/// The text with its entities as Mermaid notes them, so that their `;` ends no statement.
+fn noted(text: &str) -> String {
+    let mut noted = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('#') {
+        noted.push_str(before);
+        let length = behind.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(behind.len());
+        let (word, after) = behind.split_at(length);
+        match after.strip_prefix(';').filter(|_| !word.is_empty()) {
+            Some(after) => {
+                let number = if word.bytes().all(|b| b.is_ascii_digit()) { "°" } else { "" };
+                noted += &format!("ﬂ°{number}{word}¶ß");
+                rest = after;
+            }
+            None => {
+                noted.push('#');
+                rest = behind;
+            }
+        }
+    }
+    noted + rest
 }
 
 fn shape_name(props: &Props, node: &Node) -> Value {

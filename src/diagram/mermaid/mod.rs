@@ -16,17 +16,21 @@ mod chain;
 mod diagnostic;
 mod entity;
 mod escape;
+pub mod highlight;
 mod id;
 mod json;
 mod label;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod laws;
+mod merge;
 mod module;
 mod order;
 mod outlines;
 mod parse;
+mod place;
 mod portable;
 mod props;
+mod repair;
 mod sanitize;
 mod scanner;
 mod shape;
@@ -37,11 +41,19 @@ mod text;
 pub use diagnostic::{Diagnostic, Severity};
 pub use json::json;
 pub use label::tidy;
+pub use merge::merged;
 pub use module::print_module;
-pub use parse::parse;
+pub use parse::{parse, read};
+pub use place::{Place, Reading, lines_of};
 pub use portable::print_portable;
+pub use repair::{offset, repaired};
 
 use crate::diagram::Diagram;
+
+/// Whether a text can be the id of a node.
+pub fn is_id(text: &str) -> bool {
+    id::readable(text)
+}
 
 /// Both forms, statement by statement: `(module, portable)`. A statement is one line, unless a label has line breaks
 /// of its own; joined with line breaks, each side is what its printer prints.

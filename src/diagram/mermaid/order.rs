@@ -300,7 +300,11 @@ fn renumbered(line: &str, place: &[usize]) -> Option<String> {
     Some(format!("linkStyle {} {rest}", moved?.join(",")))
 }
 
-/// A kept line as it is if it is a statement in itself; otherwise as a comment, so that it disturbs no other line.
+/// A kept line as it is if it is a statement in itself; otherwise as a comment, so that it disturbs no other line. A
+/// comment without a word has one sign more: Mermaid takes `%%` alone for a node.
 fn kept(text: &str) -> Line<'static> {
+    if text == "%%" {
+        return Line::Verbatim("%%%".to_owned());
+    }
     if statement::stands_alone(text) { Line::Verbatim(text.to_owned()) } else { Line::Comment(text.to_owned()) }
 }

@@ -11,7 +11,7 @@ pub(super) fn exact(name: &str) -> Option<Shape> {
         "fr-rect" | "framed-rectangle" | "subproc" | "subprocess" | "subroutine" => Shape::Subroutine,
         "cyl" | "cylinder" | "database" | "db" => Shape::Cylinder,
         "circle" | "circ" => Shape::Circle,
-        "dbl-circ" | "double-circle" => Shape::Doublecircle,
+        "dbl-circ" | "double-circle" | "doublecircle" => Shape::Doublecircle,
         "odd" => Shape::Odd,
         "diam" | "decision" | "diamond" | "question" => Shape::Diamond,
         "hex" | "hexagon" | "prepare" => Shape::Hexagon,
@@ -33,7 +33,9 @@ fn near(name: &str) -> Option<Shape> {
         | "divided-rectangle" | "win-pane" | "internal-storage" | "window-pane" | "lin-doc" | "lined-document"
         | "docs" | "documents" | "st-doc" | "stacked-document" | "st-rect" | "processes" | "procs"
         | "stacked-rectangle" | "tag-doc" | "tagged-document" | "tag-rect" | "tag-proc" | "tagged-process"
-        | "tagged-rectangle" | "icon" | "note" | "folder" => Shape::Square,
+        | "tagged-rectangle" | "icon" | "note" | "folder" | "directory" | "browser" | "console" | "composite" => {
+            Shape::Square
+        }
         "lin-rect" | "lin-proc" | "lined-process" | "lined-rectangle" | "shaded-process" => Shape::Subroutine,
         "sm-circ" | "small-circle" | "start" | "f-circ" | "junction" | "filled-circle" | "cross-circ"
         | "crossed-circle" | "summary" | "anchor" => Shape::Circle,
@@ -51,7 +53,8 @@ fn near(name: &str) -> Option<Shape> {
         | "data-store"
         | "bow-rect"
         | "bow-tie-rectangle"
-        | "stored-data" => Shape::Cylinder,
+        | "stored-data"
+        | "bucket" => Shape::Cylinder,
         "notch-pent" | "loop-limit" | "notched-pentagon" => Shape::Hexagon,
         "sl-rect" | "manual-input" | "sloped-rectangle" => Shape::LeanRight,
         "bang" | "cloud" | "person" | "state" => Shape::Round,

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use super::arrow::Remarks;
 use super::builder::Builder;
 use super::diagnostic::{Diagnostic, Fault, Severity};
+use super::place;
 use super::scanner::{Scanner, Source};
 use super::statement::{self, Reading, Statement};
 use super::strict;
@@ -44,12 +45,23 @@ const OTHERS: [&str; 22] = [
 /// Diagnostics come in the order of the text. A diagram read with an [`Severity::Error`] lacks the lines that the
 /// errors name; those lines are in [`Diagram::kept`].
 pub fn parse(text: &str) -> (Diagram, Vec<Diagnostic>) {
+    let place::Reading { diagram, diagnostics, .. } = read(text);
+    (diagram, diagnostics)
+}
+
+/// Reads a flowchart as [`parse`] does, and says where each of its parts stands.
+pub fn read(text: &str) -> place::Reading {
     let source = Source::new(text);
     let mut parser = Parser { source: &source, builder: Builder::default(), headed: false };
     let mut at = source.scanner();
     parser.front_matter(&mut at);
     loop {
+        let before = at.at;
         at.skip_while(|c| c.is_whitespace() || c == ';');
+        if !parser.headed && at.slice(before, at.at).contains(';') {
+            let refused = "a “;” before the line of the graph";
+            parser.builder.remarks.push(strict::remark((before, at.at), refused));
+        }
         if at.is_done() {
             break;
         }
@@ -98,12 +110,16 @@ impl Parser<'_> {
     fn front_matter(&mut self, at: &mut Scanner<'_>) {
         let mut start = *at;
         start.skip_space();
+        let (_, column) = self.source.place(start.at);
+        let indent = start.slice(start.at + 1 - column, start.at);
         let mut lines = Vec::new();
-        let mut end = start;
+        let mut end = start.to(start.at + 1 - column);
+        let late = end.at > at.at;
         loop {
             let line = end.slice(end.at, self.source.line_end(end.at)).trim_end().to_owned();
             end.at = self.source.line_end(end.at) + 1;
-            let fence = line == "---";
+            let fence = line.strip_prefix(&indent) == Some("---");
+            let line = if fence { "---".to_owned() } else { line };
             if lines.is_empty() && !fence {
                 return;
             }
@@ -119,6 +135,10 @@ impl Parser<'_> {
                 return;
             }
         }
+        if late || lines.len() == 2 {
+            let refused = if late { "a line before the front matter" } else { "front matter with nothing in it" };
+            self.builder.remarks.push(strict::remark((start.at, start.at + 3), refused));
+        }
         let kept = lines.into_iter().map(|text| Kept { text, parent: None, preamble: true });
         self.builder.diagram.kept.extend(kept);
         *at = end;
@@ -128,6 +148,10 @@ impl Parser<'_> {
     fn comment(&mut self, at: &mut Scanner<'_>) {
         let line_end = self.source.line_end(at.at);
         self.needs_own_line(*at, "a comment behind “;”; write it on a line of its own");
+        if at.slice(at.at, line_end) == "%%" {
+            let message = "Mermaid itself rejects “%%” alone before the graph, and draws it as a node in it: write a word behind it.";
+            self.remark(Severity::Note, Fault::new(at.at, line_end, message));
+        }
         let end = if at.sees("%%{") { directive_end(*at).unwrap_or(line_end) } else { line_end };
         self.keep(at.slice(at.at, end).trim_end().to_owned());
         at.at = end;
@@ -207,12 +231,16 @@ impl Parser<'_> {
 
     fn apply(&mut self, start: Scanner<'_>, reading: Reading) -> Result<usize, Fault> {
         let mut after = start.to(reading.end);
-        let needs_end = !matches!(reading.statement, Statement::End);
+        // Behind these Mermaid begins anew, wherever it stands.
+        let block = matches!(reading.statement, Statement::Kept) && start.to(reading.end - 1).peek() == Some('}');
+        let needs_end = !matches!(reading.statement, Statement::End) && !block;
         let blanks = after.skip_blanks();
-        if needs_end && !after.is_done() && !matches!(after.peek(), Some('\n' | ';')) {
-            if !(after.sees("%%") && blanks > 0) {
-                return Err(self.leftover(start, after));
-            }
+        let comment = after.sees("%%") && blanks > 0 && !block;
+        let ends = after.is_done() || matches!(after.peek(), Some('\n' | ';'));
+        if !ends && !comment && needs_end {
+            return Err(self.leftover(start, after));
+        }
+        if comment {
             let refused = "a comment behind a statement; write it on a line of its own";
             self.builder.remarks.push(strict::remark((after.at, self.source.line_end(after.at)), refused));
         }
@@ -248,15 +276,15 @@ impl Parser<'_> {
         Fault::new(after.at, end, message)
     }
 
-    fn finish(mut self) -> (Diagram, Vec<Diagnostic>) {
+    fn finish(mut self) -> place::Reading {
         if !self.headed {
             let message = "A flowchart begins with “graph TD” or “flowchart TD”: write that on the first line.";
             self.remark(Severity::Error, Fault::new(0, 0, message).fix("graph TD"));
         }
-        let (diagram, remarks) = self.builder.finish();
+        let (diagram, remarks, places) = self.builder.finish();
         let diagnostics =
             in_order(remarks).into_iter().map(|(severity, fault)| diagnostic(self.source, severity, fault)).collect();
-        (diagram, diagnostics)
+        place::Reading { diagram, diagnostics, places }
     }
 }
 

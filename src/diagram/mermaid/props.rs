@@ -42,52 +42,95 @@ pub(super) fn read(text: &str) -> Props {
     let mut props = Props::default();
     while !at.is_done() {
         let indent = at.skip_while(|c| c.is_whitespace() || c == ',');
-        let from = at.at;
-        let mut quoted = false;
-        while let Some(c) = at.peek().filter(|c| quoted || !matches!(c, ',' | '\n')) {
-            quoted ^= c == '"';
-            at.bump();
-        }
-        if let Some((key, value)) = at.slice(from, at.at).split_once(':') {
-            let block = value.trim() == "|";
-            let value = if block { block_text(&mut at, indent.saturating_sub(1)) } else { unquoted(value) };
+        let pair = pair(&mut at);
+        if let Some((key, value)) = key_and_value(&pair) {
+            let value = match value.trim() {
+                "null" | "~" => String::new(),
+                style @ ("|" | "|-" | ">" | ">-") => block_text(&mut at, indent.saturating_sub(1), style),
+                value => unquoted(value),
+            };
             props.entries.push((unquoted(key), value));
         }
     }
     props
 }
 
-fn unquoted(value: &str) -> String {
-    let value = value.trim();
-    let marks = ['"', '\''];
-    let inside = marks.iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark)).unwrap_or(value);
-    let lines: Vec<&str> =
-        inside.lines().enumerate().map(|(at, line)| if at == 0 { line } else { line.trim_start() }).collect();
-    lines.join("<br/>")
+/// The text up to the comma or the end of the line, without a comment.
+fn pair(at: &mut Scanner<'_>) -> String {
+    let mut pair = String::new();
+    let mut quoted = false;
+    let mut blank = true;
+    while let Some(c) = at.peek().filter(|c| quoted || !matches!(c, ',' | '\n')) {
+        quoted ^= c == '"';
+        if c == '#' && blank && !quoted {
+            at.skip_while(|c| c != '\n');
+        } else {
+            pair.push(c);
+            at.bump();
+        }
+        blank = c.is_whitespace();
+    }
+    pair
 }
 
-/// The lines that are indented deeper than `indent`.
-fn block_text(at: &mut Scanner<'_>, indent: usize) -> String {
+/// `key: value`. As in YAML, a blank stands behind the colon, unless the key is quoted.
+fn key_and_value(pair: &str) -> Option<(&str, &str)> {
+    let ends = |at: usize| {
+        let (key, value) = (pair[..at].trim_end(), &pair[at + 1..]);
+        let is_key = value.is_empty() || value.starts_with(char::is_whitespace) || key.ends_with('"');
+        is_key.then_some((key, value))
+    };
+    pair.match_indices(':').find_map(|(at, _)| ends(at))
+}
+
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
+    let inside = |mark: char| value.strip_prefix(mark)?.strip_suffix(mark);
+    let escaped =
+        |text: &str| text.replace("\\\"", "\"").replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\");
+    let doubled = |text: &str| text.replace("''", "'");
+    let joined = |text: &str| {
+        let lines = text.lines().enumerate().map(|(at, line)| if at == 0 { line } else { line.trim_start() });
+        lines.collect::<Vec<_>>().join("<br/>")
+    };
+    let in_marks = inside('"').map(|text| escaped(&joined(text)));
+    in_marks.or_else(|| inside('\'').map(|text| doubled(&joined(text)))).unwrap_or_else(|| joined(value))
+}
+
+/// The lines that are indented deeper than `indent`, without the indentation of the first. `>` joins them with blanks,
+/// `-` drops the last line break.
+fn block_text(at: &mut Scanner<'_>, indent: usize, style: &str) -> String {
     let mut text = String::new();
+    let mut margin = None;
     loop {
         let mut line = *at;
         line.bump();
+        let from = line.at;
         let deep = line.skip_blanks();
         if line.is_done() || line.peek() != Some('\n') && deep <= indent {
-            return text;
+            break;
         }
-        let from = line.at;
+        let margin = *margin.get_or_insert(deep);
+        let from = from + deep.min(margin);
         line.skip_while(|c| c != '\n');
         text.push_str(&line.slice(from, line.at));
         text.push('\n');
         *at = line;
     }
+    let lines = text.trim_end();
+    let lines = if style.starts_with('>') { lines.replace('\n', " ") } else { lines.to_owned() };
+    if style.ends_with('-') || lines.is_empty() { lines } else { lines + "\n" }
 }
 
 impl Props {
     fn get(&self, key: &str) -> Option<&str> {
         let value = &self.entries.iter().rev().find(|(name, _)| name == key)?.1;
         Some(value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// The text of the label they give.
+    pub fn text(&self) -> Option<&str> {
+        self.get("label")
     }
 
     /// The label they give.
@@ -126,9 +169,14 @@ impl Props {
     }
 }
 
-/// What Mermaid refuses of properties: a shape that it does not know.
+/// What Mermaid refuses of properties: a shape that it does not know, or the same said twice.
 pub(super) fn refused(text: &str) -> Option<String> {
     let props = read(text);
+    let entries = &props.entries;
+    let twice = (1..entries.len()).find(|at| entries[..*at].iter().any(|(key, _)| *key == entries[*at].0));
+    if let Some(at) = twice {
+        return Some(format!("the property “{}” twice", entries[at].0));
+    }
     let name = props.shape().filter(|name| !known(name))?;
     Some(format!("the shape “{name}”, which it does not know"))
 }

@@ -23,6 +23,15 @@ impl Source {
             }
             after_return = c == '\r';
         }
+        Self::of(chars)
+    }
+
+    /// Takes a text sign by sign, so that offsets count its own characters.
+    pub fn as_it_is(text: &str) -> Self {
+        Self::of(text.chars().collect())
+    }
+
+    fn of(chars: Vec<char>) -> Self {
         let breaks = chars.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(at, _)| at + 1);
         let starts = std::iter::once(0).chain(breaks).collect();
         Self { chars, starts }
@@ -126,7 +135,8 @@ impl Scanner<'_> {
 
     /// The text between two offsets.
     pub fn slice(self, from: usize, to: usize) -> String {
-        self.chars[from.min(self.chars.len())..to.min(self.chars.len())].iter().collect()
+        let to = to.min(self.chars.len());
+        self.chars[from.min(to)..to].iter().collect()
     }
 
     /// The offset at which `c` next stands, looking no further than `bound` characters.

@@ -4,7 +4,7 @@
 
 use super::arrow::Remarks;
 use super::chain::{self, Chain};
-use super::diagnostic::Fault;
+use super::diagnostic::{Fault, Severity};
 use super::scanner::{Scanner, Source};
 use super::{id, shape, strict, text};
 use crate::diagram::{ClassDef, Direction, Label, Shape};
@@ -65,9 +65,12 @@ pub(super) fn read(at: Scanner<'_>) -> Result<Reading, Fault> {
     let keyword = KEYWORDS.into_iter().find(|word| at.sees_word(word));
     let mut behind = at.to(at.at + keyword.map_or(0, str::len));
     let ends = behind.peek().is_none_or(|c| c.is_whitespace() || c == ';');
-    let blanks = behind.skip_blanks() > 0;
-    match keyword {
-        Some("subgraph") if ends => Ok(open(behind)),
+    let after_keyword = behind;
+    let blanks = behind.skip_blanks();
+    let wide = blanks > 1 && matches!(keyword, Some("style" | "classDef" | "class" | "linkStyle"));
+    let blanks = blanks > 0;
+    let reading = match keyword {
+        Some("subgraph") if ends => Ok(open(after_keyword, behind)),
         Some("end") if ends => Ok(Reading::of(Statement::End, at.at + "end".len())),
         Some("style") if blanks => style(at, behind),
         Some("classDef") if blanks => class_def(at, behind),
@@ -77,7 +80,8 @@ pub(super) fn read(at: Scanner<'_>) -> Result<Reading, Fault> {
         Some("accTitle" | "accDescr") => accessible(behind).map_or_else(|| nodes(at), Ok),
         Some("direction") if blanks => direction(behind).map_or_else(|| nodes(at), Ok),
         _ => nodes(at),
-    }
+    };
+    reading.map(|reading| reading.refused(at.at, wide.then(|| "more than one blank behind the first word".to_owned())))
 }
 
 /// Whether a kept line is a statement in itself, so that it can be printed as it is: a comment, or one of those that
@@ -122,7 +126,8 @@ fn words_until_end(at: Scanner<'_>) -> (String, usize) {
     (at.slice(at.at, end).trim().to_owned(), end)
 }
 
-fn open(at: Scanner<'_>) -> Reading {
+/// `keyword` is the place right behind `subgraph`, `at` where the name begins.
+fn open(keyword: Scanner<'_>, at: Scanner<'_>) -> Reading {
     let quoted = text::quotation(at).map(|(raw, after)| (Label { raw, quoted: true }, after));
     let (name, mut after) = quoted.unwrap_or_else(|| {
         let mut after = at;
@@ -130,19 +135,32 @@ fn open(at: Scanner<'_>) -> Reading {
         (Label::plain(at.slice(at.at, after.at).trim()), after)
     });
     after.skip_blanks();
+    // Mermaid takes a name with any blank in it or around it for a title.
+    let written = keyword.slice(keyword.at + 1, after.at);
     let word = name.markdown().unwrap_or(&name.raw).trim().to_owned();
-    let several = word.is_empty() || word.contains(char::is_whitespace);
-    let refused = if name.quoted { None } else { strict::title(&name.raw) };
+    let spaced = !word.contains(char::is_whitespace) && written.contains(char::is_whitespace);
+    let several = word.is_empty() || written.contains(char::is_whitespace);
+    let refused = if name.quoted && !word.is_empty() { None } else { strict::title(&word) };
     let title =
         if after.peek() == Some('[') { shape::read(after).filter(|read| read.shape == Shape::Square) } else { None };
     let (id, title, end, refused) = match title {
         Some(read) => {
-            (Some(word).filter(|id| !id.is_empty()), Some(read.label), read.after.at, refused.or(read.refused))
+            let mut behind = read.after;
+            let trailing = behind.skip_blanks() > 0 && behind.peek().is_none_or(|c| c == '\n');
+            let trailing = trailing.then(|| "a blank behind the title of a subgraph".to_owned());
+            let refused = refused.or(read.refused).or(trailing);
+            (Some(word).filter(|id| !id.is_empty()), Some(read.label), read.after.at, refused)
         }
         None if several => (None, Some(name), after.at, refused),
         None => (Some(word), Some(name.clone()).filter(|name| name.markdown().is_some()), after.at, refused),
     };
-    Reading::of(Statement::Open { id, title }, end).refused(at.at, refused)
+    let is_title = id.is_none() && spaced;
+    let mut reading = Reading::of(Statement::Open { id, title }, end).refused(at.at, refused);
+    if is_title {
+        let message = "With a blank around it, Mermaid takes this for a title and not for an id: take the blank out if arrows are to lead here.";
+        reading.remarks.push((Severity::Warning, Fault::new(at.at, end, message)));
+    }
+    reading
 }
 
 fn direction(at: Scanner<'_>) -> Option<Reading> {
@@ -229,7 +247,8 @@ fn class(start: Scanner<'_>, at: Scanner<'_>) -> Result<Reading, Fault> {
     let (ids, name) = read
         .filter(|(ids, name)| fits(ids, name))
         .ok_or_else(|| Fault::new(start.at, at.at, "A class line names nodes and one class: “class A,B lost”."))?;
-    let spaced = ids.contains(char::is_whitespace).then(|| "a blank between the nodes of a class line".to_owned());
+    let spaced = words.rsplit_once(char::is_whitespace).is_some_and(|(ids, _)| ids.contains(char::is_whitespace));
+    let spaced = spaced.then(|| "a blank between the nodes of a class line".to_owned());
     let refused = spaced.or_else(|| strict::id(name));
     Ok(Reading::of(Statement::Class(pieces(ids), name.to_owned()), end).refused(at.at, refused))
 }
@@ -252,13 +271,49 @@ fn click(start: Scanner<'_>, at: Scanner<'_>) -> Result<Reading, Fault> {
             "A click line names a node and what a click opens: “click A \"https://…\"”.",
         ));
     }
-    Ok(Reading::of(Statement::Kept, end))
+    let written = at.slice(at.at, end);
+    let rest = written.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    let refused =
+        (!is_click(rest)).then(|| "this click line; write “click A \"https://…\"” or “click A call f()”".to_owned());
+    Ok(Reading::of(Statement::Kept, end).refused(start.at, refused))
+}
+
+/// Whether Mermaid takes this behind `click A `: a link, a call or a callback, each with a tip if there is one.
+fn is_click(rest: &str) -> bool {
+    let link = rest.strip_prefix("href").and_then(|rest| rest.strip_prefix([' ', '\t'])).unwrap_or(rest);
+    if let Some(behind) = string(link) {
+        let behind = behind.strip_prefix(' ').map_or(behind, |next| string(next).unwrap_or(behind));
+        return behind.is_empty() || matches!(behind, " _self" | " _blank" | " _parent" | " _top");
+    }
+    let behind = match rest.strip_prefix("call").filter(|rest| rest.starts_with([' ', '\t'])) {
+        Some(call) => {
+            let arguments = call.split_once('(').filter(|(name, _)| !name.trim().is_empty());
+            let Some((_, behind)) = arguments.and_then(|(_, rest)| rest.split_once(')')) else { return false };
+            behind
+        }
+        None => {
+            let (name, _) = rest.split_once(' ').unwrap_or((rest, ""));
+            if !is_id(name) || name == "default" {
+                return false;
+            }
+            &rest[name.len()..]
+        }
+    };
+    behind.is_empty() || behind.strip_prefix(' ').and_then(string) == Some("")
+}
+
+/// What stands behind the quoted string that begins here.
+fn string(text: &str) -> Option<&str> {
+    let (inside, behind) = text.strip_prefix('"')?.split_once('"')?;
+    (!inside.is_empty()).then_some(behind)
 }
 
 /// `accTitle: …` and `accDescr: …` to the end of the line, `accDescr { … }` over several.
 fn accessible(mut at: Scanner<'_>) -> Option<Reading> {
     let end = match at.peek()? {
         ':' => {
+            at.bump();
+            at.skip_space();
             at.skip_while(|c| c != '\n');
             at.at
         }

@@ -79,8 +79,8 @@ pub(super) fn pipe(label: &Label, spaced: bool) -> Option<String> {
     self::label(Shape::Plain, label, spaced, false)
 }
 
-/// What Mermaid refuses of the text inside an arrow; `touching` says that what could be a head ends it.
-pub(super) fn inside(stroke: Stroke, label: &Label, touching: bool) -> Option<String> {
+/// What Mermaid refuses of the text inside an arrow.
+pub(super) fn inside(stroke: Stroke, label: &Label) -> Option<String> {
     if label.quoted {
         return label.raw.is_empty().then(|| "an empty label".into());
     }
@@ -88,7 +88,7 @@ pub(super) fn inside(stroke: Stroke, label: &Label, touching: bool) -> Option<St
     let (sign, refused) = match stroke {
         Stroke::Normal | Stroke::Invisible => ("--", raw.contains("--")),
         Stroke::Thick => ("=", raw.contains('=')),
-        Stroke::Dotted => (".", raw.contains('.') || touching),
+        Stroke::Dotted => (".", raw.contains('.')),
     };
     if refused {
         Some(format!("“{sign}” or a head inside the text of this arrow"))

@@ -7,7 +7,7 @@ use crate::diagram::paint::{Meaning, meaning};
 use crate::diagram::picture::Arrow;
 use crate::diagram::route::Curve;
 use crate::diagram::tag::{LABEL_LINE, Tag};
-use crate::diagram::{Edge, Head};
+use crate::diagram::{Diagram, Edge, Head, Stroke};
 
 /// The class that shows what a message means.
 pub fn tone(edge: &Edge) -> &'static str {
@@ -16,6 +16,16 @@ pub fn tone(edge: &Edge) -> &'static str {
         Meaning::Lost => "lost",
         Meaning::Success => "success",
         Meaning::Error => "error",
+    }
+}
+
+/// What an edge is called for those who cannot see it.
+pub fn name(arrow: &Arrow, edge: &Edge, diagram: &Diagram) -> String {
+    let kind = if edge.stroke == Stroke::Dotted { "lost message" } else { "message" };
+    let ends = format!("{kind} from {} to {}", diagram.name_of(&edge.from), diagram.name_of(&edge.to));
+    match &arrow.tag {
+        Some(tag) => format!("{}: {ends}", tag.visible()),
+        None => ends,
     }
 }
 

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::state::Action;
+use super::action::Action;
 use crate::diagram::Document;
 use crate::diagram::mermaid::{self, Diagnostic, Severity};
 

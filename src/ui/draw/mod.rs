@@ -1,18 +1,33 @@
-//! The room Draw: both systems on one canvas, and their Mermaid beside it as one draws.
+//! The room Draw: the challenge's two systems, drawn by hand.
+//!
+//! `mode`, `action` and `state` say what can be done and what then is; `canvas` shows the picture, with `overlay`, `menu` and `zoom`
+//! over it; `pointer`, `drag`, `keyboard` and `clipboard` are the person's hands; `inspector`, `fields` and `parts` change what is
+//! selected; `panel` holds the goals, the texts and the list.
 
+mod action;
 mod arrow;
 mod canvas;
 mod card;
+mod clipboard;
+mod drag;
+mod fields;
 mod import;
 mod inspector;
 mod keyboard;
 mod label_field;
+mod menu;
+mod mode;
 mod overlay;
+mod panel;
+mod parts;
 mod pointer;
 mod room;
+mod start;
 mod state;
-mod texts;
+mod text;
 mod tools;
+mod zoom;
 
+pub use action::Action;
 pub use room::DrawRoom;
-pub use state::{Action, Draw};
+pub use state::Draw;

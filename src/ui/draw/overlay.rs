@@ -1,19 +1,63 @@
-//! What lies over the picture for a while: the line of a new edge, the field for a label, the invitation on an empty
-//! canvas.
+//! What lies over the picture for a while: handles, guides, the line of a new edge, the ghost of a new node, the field for a
+//! label, the invitation on an empty canvas.
 
 use yew::prelude::*;
 
+use super::action::Action;
 use super::canvas::{Props, element_id};
+use super::drag;
 use super::label_field::LabelField;
-use super::state::{Action, Mode, label_key};
+use super::mode::Mode;
+use super::state::label_key;
+use crate::course::challenge;
 use crate::diagram::geometry::{Rect, Spot, px};
-use crate::diagram::picture::Picture;
+use crate::diagram::picture;
 use crate::diagram::role::Role;
-use crate::diagram::{Diagram, Edit, Part, Stroke};
+use crate::diagram::{Document, Edit, Part, Stroke};
+
+/// How far around a card its handles are shown, in pixels of the picture.
+const NEAR: f64 = 12.0;
+
+/// The handles of the card under the pointer, and of the selected one: a message is drawn from them.
+pub fn handles(props: &Props, pointer: Option<Spot>) -> Html {
+    if props.mode != Mode::Select {
+        return Html::default();
+    }
+    let shown = props.picture.cards.iter().filter(|card| {
+        let under = pointer.is_some_and(|spot| card.rect.grown(NEAR).contains(spot));
+        under || props.selected.as_slice() == [Part::Node(card.id.clone())]
+    });
+    let dots = shown.flat_map(|card| picture::handles(card.rect)).enumerate();
+    html! { <g class="handles" aria-hidden="true">{ for dots.map(|(at, spot)| html! { <circle key={at} cx={px(spot.x)} cy={px(spot.y)} r="5" /> }) }</g> }
+}
+
+/// The lines that show what a dragged card is aligned with.
+pub fn guides(props: &Props) -> Html {
+    let Mode::Drag(drag) = &props.mode else { return Html::default() };
+    let lines = drag.guides.iter().enumerate().map(|(at, (from, to))| {
+        html! { <line key={at} class="guide" x1={px(from.x)} y1={px(from.y)} x2={px(to.x)} y2={px(to.y)} /> }
+    });
+    html! { <g>{ for lines }</g> }
+}
+
+/// The rectangle around what is being selected.
+pub fn marquee(props: &Props) -> Html {
+    let Mode::Marquee { from, to, .. } = &props.mode else { return Html::default() };
+    let (w, h) = ((from.x - to.x).abs(), (from.y - to.y).abs());
+    html! { <rect class="marquee" x={px(from.x.min(to.x))} y={px(from.y.min(to.y))} width={px(w)} height={px(h)} /> }
+}
+
+/// The outline of a new node under the pointer.
+pub fn ghost(props: &Props, pointer: Option<Spot>) -> Html {
+    let (Mode::Place(role), Some(spot)) = (&props.mode, pointer) else { return Html::default() };
+    let rect = drag::ghost(spot, *role);
+    let radius = if *role == Role::Client { rect.h / 2.0 } else { 12.0 };
+    html! { <rect class="ghost" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)} rx={px(radius)} /> }
+}
 
 /// The line from the start of a new edge to the pointer.
 pub fn band(props: &Props, pointer: Option<Spot>) -> Html {
-    let Mode::Connect { from: Some(from), stroke } = &props.mode else { return Html::default() };
+    let Mode::Connect { from: Some(from), stroke, .. } = &props.mode else { return Html::default() };
     let (Some(card), Some(to)) = (props.picture.cards.iter().find(|card| card.id == *from), pointer) else {
         return Html::default();
     };
@@ -27,15 +71,14 @@ pub fn band(props: &Props, pointer: Option<Spot>) -> Html {
 
 /// The field for the label that is being written, where the label stands.
 pub fn writing(props: &Props) -> Html {
-    let Mode::Label(part) = &props.mode else { return Html::default() };
-    let Some(at) = label_rect(part, &props.picture) else { return Html::default() };
+    let Mode::Label { part, step } = &props.mode else { return Html::default() };
+    let Some(at) = label_rect(part, props) else { return Html::default() };
     let width = (at.w + 12.0).max(168.0);
     let room = props.picture.size.0 - width - 8.0;
     let x = (at.centre().x - width / 2.0).clamp(8.0, room.max(8.0));
     let text = props.diagram.text_of(part);
     let fresh = matches!(part, Part::Edge(_)) && text.is_empty();
-    let start =
-        if fresh { format!("{}. ", props.diagram.next_number(edge_parent(part, &props.diagram))) } else { text };
+    let start = if fresh { format!("{}. ", step.unwrap_or_else(|| next_number(part, props))) } else { text };
     let on_text = {
         let (part, on_action) = (part.clone(), props.on_action.clone());
         Callback::from(move |text: String| {
@@ -55,25 +98,21 @@ pub fn writing(props: &Props) -> Html {
     }
 }
 
-fn edge_parent<'a>(part: &Part, diagram: &'a Diagram) -> Option<&'a str> {
+fn next_number(part: &Part, props: &Props) -> u32 {
     match part {
-        Part::Edge(at) => diagram.edges.get(*at)?.parent.as_deref(),
-        _ => None,
+        Part::Edge(at) => props.diagram.edges.get(*at).map_or(1, |edge| props.diagram.next_number(&edge.from)),
+        _ => 1,
     }
 }
 
-fn label_rect(part: &Part, picture: &Picture) -> Option<Rect> {
-    match part {
-        Part::Node(id) => picture.cards.iter().find(|card| card.id == *id).map(|card| card.rect),
-        Part::Edge(at) => {
-            let arrow = picture.arrows.iter().find(|arrow| arrow.edge == *at)?;
-            Some(arrow.tag.as_ref().map_or_else(|| Rect::around(arrow.curve.at(0.5), 0.0, 0.0), |tag| tag.rect))
-        }
-        Part::Subgraph(id) => {
-            let frame = picture.frames.iter().find(|frame| frame.id == *id)?;
-            Some(Rect { x: frame.rect.x + 16.0, y: frame.rect.y + 10.0, w: frame.rect.w - 32.0, h: 36.0 })
-        }
-    }
+fn label_rect(part: &Part, props: &Props) -> Option<Rect> {
+    let outline = props.picture.outline(part)?;
+    let is_system = matches!(part, Part::Subgraph(_));
+    Some(if is_system {
+        Rect { x: outline.x + 16.0, y: outline.y + 10.0, w: outline.w - 32.0, h: 36.0 }
+    } else {
+        outline
+    })
 }
 
 /// What to do with an empty canvas, in its first system.
@@ -81,11 +120,11 @@ pub fn invitation(props: &Props) -> Html {
     let Some(frame) = props.picture.frames.first().filter(|_| props.diagram.nodes.is_empty()) else {
         return Html::default();
     };
-    let begin = {
+    let act = |action: Action| {
         let on_action = props.on_action.clone();
-        Callback::from(move |_: MouseEvent| on_action.emit(Action::Mode(Mode::Place(Role::Client))))
+        Callback::from(move |_: MouseEvent| on_action.emit(action.clone()))
     };
-    let rect = Rect::around(frame.rect.centre(), frame.rect.w - 72.0, 120.0);
+    let rect = Rect::around(frame.rect.centre(), frame.rect.w - 72.0, 150.0);
     let placing = matches!(props.mode, Mode::Place(_));
     html! {
         <foreignObject class="invitation" x={px(rect.x)} y={px(rect.y)} width={px(rect.w)} height={px(rect.h)}>
@@ -93,7 +132,11 @@ pub fn invitation(props: &Props) -> Html {
                 if placing {
                     <p>{ "Click where it should stand." }</p>
                 } else {
-                    <p>{ "An empty canvas. Begin with a client: it will ask a node to write." }</p><p><button class="button" onclick={begin}>{ "Add a client" }</button></p>
+                    <p>{ "An empty canvas. Begin with a client: it will ask a node to write." }</p>
+                    <p>
+                        <button class="button primary" onclick={act(Action::Mode(Mode::Place(Role::Client)))}>{ "Add a client" }</button>
+                        <button class="button" onclick={act(Action::Open(Document::of(challenge::template())))}>{ "Start from the template" }</button>
+                    </p>
                 }
             </div>
         </foreignObject>

@@ -1,47 +1,58 @@
 //! What the pointer does on the canvas, by mouse, pen and finger. What lies under it is found by geometry, not by the
 //! elements, so that it can be captured by the one element that stays.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
-use web_sys::{Event, PointerEvent, SvgsvgElement};
+use wasm_bindgen::closure::Closure;
+use web_sys::{AddEventListenerOptions, Event, MouseEvent, PointerEvent, SvgsvgElement, WheelEvent};
 use yew::prelude::*;
 
+use super::action::Action;
 use super::canvas::{Props, element_id};
-use super::state::{Action, Mode};
+use super::drag;
+use super::mode::Mode;
+use crate::diagram::Part;
 use crate::diagram::geometry::{Rect, Spot};
-use crate::diagram::picture::{EDGE, relative};
-use crate::diagram::role::{Role, system};
-use crate::diagram::{Edit, Part, Point};
 use crate::ui::browser;
 
-/// What the canvas does with a pointer event.
-pub type Handler = Callback<PointerEvent>;
+/// How near a pointer must come to a handle, in pixels of the picture: a mouse, a finger.
+const REACH: (f64, f64) = (9.0, 16.0);
+/// How many pixels of a wheel double what one sees.
+const WHEEL: f64 = 480.0;
 
-/// Turns a pointer event into a place on the canvas.
-pub fn handler(svg: &NodeRef, props: &Props, run: impl Fn(&PointerEvent, Spot, &Props) + 'static) -> Handler {
-    let (svg, props) = (svg.clone(), props.clone());
-    Callback::from(move |event: PointerEvent| {
-        let Some(svg) = svg.cast::<SvgsvgElement>() else { return };
-        if let Some(spot) = spot_of(&svg, &event) {
-            run(&event, spot, &props);
-        }
-        // A pressed pointer belongs to the canvas until it is let go, also beyond its edge. It is caught by the element
-        // that stays, which is neither the one under the pointer nor the event's current target: that is the
-        // root of the page.
-        if event.type_() == "pointerdown" && !is_on_control(&event) {
-            let _ = svg.set_pointer_capture(event.pointer_id());
-        }
-    })
+/// The fingers on the canvas: their ids, and where they are in the window.
+pub type Touches = Rc<RefCell<Vec<(i32, Spot)>>>;
+
+/// A person's hand on the canvas.
+#[derive(Clone)]
+pub struct Hand {
+    /// The element that catches the pointer.
+    pub svg: NodeRef,
+    /// What the canvas shows.
+    pub props: Props,
+    /// Where the pointer is on the picture.
+    pub pointer: UseStateHandle<Option<Spot>>,
+    /// The fingers.
+    pub touches: Touches,
 }
 
-fn spot_of(svg: &SvgsvgElement, event: &PointerEvent) -> Option<Spot> {
+/// A place on the picture, for one in the window.
+fn spot_of(svg: &SvgsvgElement, at: Spot) -> Option<Spot> {
     let to_canvas = svg.get_screen_ctm()?.inverse().ok()?;
     let point = svg.create_svg_point();
-    #[allow(clippy::cast_precision_loss)] // SVG points are f32, and screens are far smaller than its 24 bits
-    let (x, y) = (event.client_x() as f32, event.client_y() as f32);
+    #[allow(clippy::cast_possible_truncation)] // SVG points are f32, and screens are far smaller than its 24 bits
+    let (x, y) = (at.x as f32, at.y as f32);
     point.set_x(x);
     point.set_y(y);
     let point = point.matrix_transform(&to_canvas);
     Some(Spot { x: point.x().into(), y: point.y().into() })
+}
+
+/// Where a mouse or a finger is in the window.
+fn client(event: &MouseEvent) -> Spot {
+    Spot { x: event.client_x().into(), y: event.client_y().into() }
 }
 
 /// Whether the event is meant for a field or a button that lies on the canvas.
@@ -50,91 +61,275 @@ pub fn is_on_control(event: &Event) -> bool {
     target.is_some_and(|element| element.closest("input, button").ok().flatten().is_some())
 }
 
-/// The pointer goes down.
-pub fn press(event: &PointerEvent, spot: Spot, props: &Props) {
-    if event.button() != 0 || is_on_control(event) {
-        return;
+impl Hand {
+    /// Calls back with the place on the picture.
+    fn handler(&self, run: fn(&Self, &PointerEvent, Spot)) -> Callback<PointerEvent> {
+        let hand = self.clone();
+        Callback::from(move |event: PointerEvent| {
+            let Some(svg) = hand.svg.cast::<SvgsvgElement>() else { return };
+            if let Some(spot) = spot_of(&svg, client(&event)) {
+                run(&hand, &event, spot);
+            }
+            // A pressed pointer belongs to the canvas until it is let go, also beyond its edge. It is caught by the
+            // element that stays, which is neither the one under the pointer nor the event's current target: that is
+            // the root of the page.
+            if event.type_() == "pointerdown" && !is_on_control(&event) {
+                let _ = svg.set_pointer_capture(event.pointer_id());
+            }
+        })
     }
-    if matches!(props.mode, Mode::Label(_)) {
-        props.on_action.emit(Action::EndLabel);
+
+    /// The pointer goes down.
+    pub fn down(&self) -> Callback<PointerEvent> {
+        self.handler(|hand, event, spot| {
+            hand.pointer.set(Some(spot));
+            if event.pointer_type() == "touch" {
+                let mut touches = hand.touches.borrow_mut();
+                touches.retain(|(id, _)| *id != event.pointer_id());
+                touches.push((event.pointer_id(), client(event)));
+                if touches.len() > 1 {
+                    hand.emit(Action::Mode(Mode::Select));
+                    return;
+                }
+            }
+            hand.press(event, spot);
+        })
     }
-    let hit = props.picture.hit(spot);
-    match (&props.mode, hit) {
-        (Mode::Place(role), _) => props.on_action.emit(Action::Add(*role, Some(place_for(spot, *role, props)))),
-        (Mode::Connect { .. }, Some(Part::Node(id))) => props.on_action.emit(Action::Meet(id)),
-        (Mode::Connect { .. }, _) => props.on_action.emit(Action::Mode(Mode::Select)),
-        (_, Some(Part::Node(id))) => {
-            if let Some(card) = props.picture.cards.iter().find(|card| card.id == id) {
-                let centre = card.rect.centre();
-                select(Some(Part::Node(id.clone())), props);
-                props
-                    .on_action
-                    .emit(Action::Mode(Mode::Drag { id, grip: Spot { x: spot.x - centre.x, y: spot.y - centre.y } }));
+
+    /// The pointer moves.
+    pub fn moved(&self) -> Callback<PointerEvent> {
+        self.handler(|hand, event, spot| {
+            if hand.pinch(event) {
+                return;
+            }
+            let follows = matches!(hand.props.mode, Mode::Connect { .. } | Mode::Place(_) | Mode::Select);
+            if follows {
+                hand.pointer.set(Some(spot));
+            }
+            match &hand.props.mode {
+                Mode::Drag(drag) => drag::drag(drag, spot, &hand.props),
+                Mode::Marquee { from, kept, .. } => hand.surround(*from, spot, kept),
+                Mode::Pan { from, view } => {
+                    let scale = hand.scale();
+                    let now = client(event);
+                    let view = view.panned((from.x - now.x) / scale, (from.y - now.y) / scale);
+                    hand.emit(Action::View(Some(view)));
+                }
+                _ => {}
+            }
+        })
+    }
+
+    /// The pointer goes up.
+    pub fn up(&self) -> Callback<PointerEvent> {
+        self.handler(|hand, event, spot| {
+            hand.forget(event);
+            match &hand.props.mode {
+                Mode::Drag(_) => hand.emit(Action::Drop),
+                Mode::Marquee { .. } | Mode::Pan { .. } => hand.emit(Action::Mode(Mode::Select)),
+                Mode::Connect { from: Some(from), .. } => match hand.props.picture.hit(spot) {
+                    Some(Part::Node(id)) if id != *from => hand.emit(Action::Meet(id)),
+                    _ => {}
+                },
+                // Dragged here from the tools, where the pointer went down.
+                Mode::Place(role) if !is_on_control(event) => {
+                    let place = drag::place_for(spot, *role, &hand.props);
+                    hand.emit(Action::Add(*role, Some(place)));
+                }
+                _ => {}
+            }
+        })
+    }
+
+    /// The pointer leaves.
+    pub fn leave(&self) -> Callback<PointerEvent> {
+        self.handler(|hand, _, _| hand.pointer.set(None))
+    }
+
+    /// The browser takes the gesture away.
+    pub fn cancel(&self) -> Callback<PointerEvent> {
+        self.handler(|hand, event, _| {
+            hand.forget(event);
+            hand.emit(match hand.props.mode {
+                Mode::Drag(_) => Action::Drop,
+                _ => Action::Mode(Mode::Select),
+            });
+        })
+    }
+
+    /// The menu of what lies under the pointer, or of the part that has the focus.
+    pub fn menu(&self) -> Callback<MouseEvent> {
+        let hand = self.clone();
+        Callback::from(move |event: MouseEvent| {
+            if is_on_control(&event) {
+                return;
+            }
+            event.prevent_default();
+            let Some(svg) = hand.svg.cast::<SvgsvgElement>() else { return };
+            let Some(spot) = spot_of(&svg, client(&event)) else { return };
+            let props = &hand.props;
+            if let Some(part) = props.picture.hit(spot)
+                && !props.selected.contains(&part)
+            {
+                hand.emit(Action::Select(vec![part]));
+            } else if props.picture.hit(spot).is_none() {
+                hand.emit(Action::Select(Vec::new()));
+            }
+            let corner = svg.get_bounding_client_rect();
+            let at = client(&event).plus(-corner.left(), -corner.top());
+            hand.emit(Action::Mode(Mode::Menu { at, spot }));
+        })
+    }
+
+    fn emit(&self, action: Action) {
+        self.props.on_action.emit(action);
+    }
+
+    fn forget(&self, event: &PointerEvent) {
+        self.touches.borrow_mut().retain(|(id, _)| *id != event.pointer_id());
+    }
+
+    /// How many pixels of the window one of the picture takes.
+    fn scale(&self) -> f64 {
+        let matrix = self.svg.cast::<SvgsvgElement>().and_then(|svg| svg.get_screen_ctm());
+        matrix.map_or(1.0, |matrix| f64::from(matrix.a()).max(0.01))
+    }
+
+    /// Two fingers move what one sees, and their distance magnifies it. Whether there are two.
+    fn pinch(&self, event: &PointerEvent) -> bool {
+        let mut touches = self.touches.borrow_mut();
+        let before = touches.clone();
+        for (id, at) in touches.iter_mut() {
+            if *id == event.pointer_id() {
+                *at = client(event);
             }
         }
-        (_, hit) => select(hit, props),
+        let ([(_, a), (_, b)], [(_, c), (_, d)]) = (before.as_slice(), touches.as_slice()) else { return false };
+        let middle = |a: Spot, b: Spot| Spot { x: f64::midpoint(a.x, b.x), y: f64::midpoint(a.y, b.y) };
+        let (old, new) = (middle(*a, *b), middle(*c, *d));
+        let svg = self.svg.cast::<SvgsvgElement>();
+        if let Some(about) = svg.and_then(|svg| spot_of(&svg, new)) {
+            let scale = self.scale();
+            let factor = c.distance(*d) / a.distance(*b).max(1.0);
+            let panned = self.props.seen().panned((old.x - new.x) / scale, (old.y - new.y) / scale);
+            self.emit(Action::View(Some(panned.zoomed(factor, about))));
+        }
+        true
     }
-}
 
-/// Selects a part and gives it the keyboard focus, which the browser is kept from doing by itself: it would take it
-/// from the label that a press has just opened.
-fn select(part: Option<Part>, props: &Props) {
-    if let Some(part) = &part {
+    fn surround(&self, from: Spot, to: Spot, kept: &[Part]) {
+        let corner = Spot { x: from.x.min(to.x), y: from.y.min(to.y) };
+        let rect = Rect { x: corner.x, y: corner.y, w: (from.x - to.x).abs(), h: (from.y - to.y).abs() };
+        let mut parts = kept.to_vec();
+        parts.extend(self.props.picture.touching(rect).into_iter().filter(|part| !kept.contains(part)));
+        self.emit(Action::Mode(Mode::Marquee { from, to, kept: kept.to_vec() }));
+        self.emit(Action::Select(parts));
+    }
+
+    fn press(&self, event: &PointerEvent, spot: Spot) {
+        let props = &self.props;
+        if is_on_control(event) {
+            return;
+        }
+        let pan = || Action::Mode(Mode::Pan { from: client(event), view: props.seen() });
+        if event.button() == 1 {
+            self.emit(pan());
+            return;
+        }
+        if event.button() != 0 {
+            return;
+        }
+        if matches!(props.mode, Mode::Label { .. }) {
+            self.emit(Action::EndLabel);
+        }
+        let adds = event.shift_key() || event.ctrl_key() || event.meta_key();
+        let is_touch = event.pointer_type() == "touch";
+        let hit = props.picture.hit(spot);
+        match (&props.mode, hit) {
+            // It is added where the pointer goes up again.
+            (Mode::Place(_), _) => {}
+            (Mode::Connect { .. }, Some(Part::Node(id))) => self.emit(Action::Meet(id)),
+            (Mode::Connect { .. }, _) => self.emit(Action::Mode(Mode::Select)),
+            (_, Some(part)) if adds => self.emit(Action::Toggle(part)),
+            (_, hit) => {
+                if let Some(card) = props.picture.handle(spot, if is_touch { REACH.1 } else { REACH.0 })
+                    && (!is_touch || props.selected.contains(&Part::Node(card.id.clone())))
+                {
+                    let from = Some(card.id.clone());
+                    self.emit(Action::Mode(Mode::Connect { stroke: crate::diagram::Stroke::Normal, from, step: None }));
+                } else if let Some(part) = hit {
+                    self.take(&part, spot);
+                } else if is_touch {
+                    self.emit(Action::Select(Vec::new()));
+                    if props.view.is_some() {
+                        self.emit(pan());
+                    }
+                } else {
+                    let kept = if adds { props.selected.clone() } else { Vec::new() };
+                    self.emit(Action::Select(kept.clone()));
+                    self.emit(Action::Mode(Mode::Marquee { from: spot, to: spot, kept }));
+                }
+            }
+        }
+    }
+
+    /// Selects a part, unless it belongs to what is selected; what is selected hangs on the pointer then. The part gets the
+    /// keyboard focus, which the browser is kept from giving by itself: it would take it from a label that a press
+    /// has just opened.
+    fn take(&self, part: &Part, spot: Spot) {
+        let props = &self.props;
+        let selected = if props.selected.contains(part) { props.selected.clone() } else { vec![part.clone()] };
+        self.emit(Action::Select(selected.clone()));
         browser::focus(&element_id(part));
+        self.emit(Action::Select(selected.clone()));
+        if matches!(part, Part::Node(_)) {
+            self.emit(Action::Mode(Mode::Drag(drag::begin(&selected, spot, props))));
+        } else {
+            self.emit(Action::Mode(Mode::Select));
+        }
     }
-    props.on_action.emit(Action::Select(part));
 }
 
-/// The system and the place for a new node.
-fn place_for(spot: Spot, role: Role, props: &Props) -> (Option<String>, Point) {
-    let parent = props.picture.frame_at(spot).map(|frame| frame.id.clone());
-    let (w, h) = if role == Role::Client { (104.0, 46.0) } else { (132.0, 62.0) };
-    let point = inside(spot, Rect::around(spot, w, h), parent.as_deref(), props);
-    (parent, point)
-}
-
-/// The pointer moves.
-pub fn drag(spot: Spot, props: &Props) {
-    let Mode::Drag { id, grip } = &props.mode else { return };
-    let Some(node) = props.diagram.node(id) else { return };
-    let Some(card) = props.picture.cards.iter().find(|card| card.id == *id) else { return };
-    let wanted = Spot { x: spot.x - grip.x, y: spot.y - grip.y };
-    // A press is no drag until the pointer has really moved.
-    if !props.diagram.positions.contains(id) && wanted.distance(card.rect.centre()) < 4.0 {
-        return;
-    }
-    let to = inside(wanted, card.rect, node.parent.as_deref(), props);
-    props.on_action.emit(Action::Edit(Edit::Move { id: id.clone(), to }, Some(format!("drag {id}"))));
-}
-
-/// The place for a card that somebody wants there, relative to its system: on the grid, and inside the frame. Outside
-/// of it the frame would grow with the pointer, the picture shrink, and the pointer point further out.
-fn inside(wanted: Spot, card: Rect, parent: Option<&str>, props: &Props) -> Point {
-    let home = system(&props.diagram, parent).map(|system| system.id.as_str());
-    let frame = props.picture.frames.iter().find(|frame| Some(frame.id.as_str()) == home);
-    let room = match frame.map(|frame| frame.rect) {
-        Some(rect) => Rect { x: rect.x + 12.0, y: rect.y + 48.0, w: rect.w - 12.0 - EDGE, h: rect.h - 48.0 - EDGE },
-        None => Rect { x: 0.0, y: 0.0, w: props.picture.size.0, h: props.picture.size.1 },
-    };
-    let fit = |at: f64, from: f64, length: f64, size: f64| at.min(from + length - size / 2.0).max(from + size / 2.0);
-    let spot = Spot { x: fit(wanted.x, room.x, room.w, card.w), y: fit(wanted.y, room.y, room.h, card.h) };
-    let point = relative(&props.diagram, &props.picture, parent, spot);
-    Point { x: snap(point.x), y: snap(point.y) }
-}
-
-/// To the 8-pixel grid.
-fn snap(length: i32) -> i32 {
-    (length + 4).div_euclid(8) * 8
-}
-
-/// The pointer goes up.
-pub fn release(spot: Spot, props: &Props) {
-    match &props.mode {
-        Mode::Drag { .. } => props.on_action.emit(Action::Mode(Mode::Select)),
-        Mode::Connect { from: Some(from), .. } => match props.picture.hit(spot) {
-            Some(Part::Node(id)) if id != *from => props.on_action.emit(Action::Meet(id)),
-            _ => {}
-        },
-        _ => {}
-    }
+/// The wheel magnifies about the pointer; with Shift it moves sideways. Listened to by hand, because only so can the page be
+/// kept from scrolling.
+#[hook]
+pub fn use_wheel(svg: &NodeRef, props: &Props) {
+    let (svg, props) = (svg.clone(), props.clone());
+    use_effect_with((svg, props), |(svg, props)| {
+        let element = svg.cast::<SvgsvgElement>();
+        let listener = {
+            let (element, props) = (element.clone(), props.clone());
+            Closure::<dyn Fn(WheelEvent)>::new(move |event: WheelEvent| {
+                event.prevent_default();
+                let spot = element.as_ref().and_then(|svg| spot_of(svg, client(&event)));
+                let view = props.seen();
+                // Lines are some sixteen pixels high.
+                let unit = if event.delta_mode() == 0 { 1.0 } else { 16.0 };
+                let (x, y) = (event.delta_x() * unit, event.delta_y() * unit);
+                let turned = match spot {
+                    Some(about) if !event.shift_key() => {
+                        // A pinch on a track pad comes as a fine wheel with Ctrl held.
+                        let notches = (y / if event.ctrl_key() { WHEEL / 5.0 } else { WHEEL }).clamp(-1.0, 1.0);
+                        view.zoomed(libm::exp2(-notches), about).panned(x / view.zoom, 0.0)
+                    }
+                    _ => view.panned((x + y) / view.zoom, 0.0),
+                };
+                props.on_action.emit(Action::View(Some(turned)));
+            })
+        };
+        let options = AddEventListenerOptions::new();
+        options.set_passive(false);
+        if let Some(element) = &element {
+            let _ = element.add_event_listener_with_callback_and_add_event_listener_options(
+                "wheel",
+                listener.as_ref().unchecked_ref(),
+                &options,
+            );
+        }
+        move || {
+            if let Some(element) = element {
+                let _ = element.remove_event_listener_with_callback("wheel", listener.as_ref().unchecked_ref());
+            }
+        }
+    });
 }

@@ -1,21 +1,33 @@
-//! The room as a whole: the brief, the tools, the canvas, the inspector and the two texts.
+//! The room as a whole: the brief, the tools, the canvas, the inspector and the panel.
 
+use std::rc::Rc;
+
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use super::canvas::Canvas;
+use super::action::Action;
+use super::canvas::{Canvas, element_id};
+use super::clipboard::use_clipboard;
 use super::import::ImportDialog;
 use super::inspector::{self, inspector};
 use super::keyboard::on_key;
-use super::state::{Action, Draw};
-use super::texts::Texts;
+use super::mode::Tab;
+use super::panel::{self, panel};
+use super::parts::{self, parts};
+use super::start::Start;
+use super::state::Draw;
+use super::text::MermaidPanel;
 use super::tools::{self, tools};
-use crate::course::challenge;
-use crate::diagram::picture::{Arrangement, picture};
+use crate::diagram::picture::{Arrangement, Picture, picture};
+use crate::diagram::view::View;
 use crate::diagram::{Diagram, Document, role};
 use crate::ui::browser;
 use crate::ui::document;
-use crate::ui::icons;
+use crate::ui::goals::Told;
 use crate::ui::keys::use_keys;
+use crate::ui::runs::{Hosted, View as Guest};
+use crate::ui::values;
 
 /// What the room works on.
 #[derive(Clone, PartialEq, Properties)]
@@ -28,7 +40,8 @@ pub struct Props {
 #[component]
 pub fn DrawRoom(props: &Props) -> Html {
     let draw = &props.draw;
-    let narrow = browser::use_media("(max-width: 720px)");
+    let (narrow, middling) = (browser::use_media("(max-width: 720px)"), browser::use_media("(max-width: 1200px)"));
+    let narrow = narrow || (middling && draw.tab == Tab::Mermaid);
     let document = draw.document().clone();
     let arrangement = if narrow { Arrangement::Stacked } else { document.arrangement };
     let picture =
@@ -36,33 +49,37 @@ pub fn DrawRoom(props: &Props) -> Html {
     let saved = use_saving(&document);
     let on_key_down = use_callback(draw.clone(), |event, draw| on_key(&event, draw));
     use_keys(on_key_down);
-    use_effect_with(draw.focus, {
-        let target = draw.selected().map_or_else(|| "canvas".to_owned(), super::canvas::element_id);
-        move |&focus| {
-            if focus > 0 {
-                browser::focus(&target);
-            }
+    use_clipboard(draw);
+    use_following(draw, &picture);
+    let dispatch = use_callback(draw.clone(), |action, draw| draw.dispatch(action));
+    let goals = use_goals(draw);
+    let inner = match draw.tab {
+        Tab::Goals => Html::default(),
+        Tab::Mermaid => {
+            html! { <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={draw.only().cloned()} on_action={dispatch.clone()} /> }
         }
-    });
-    let dispatch = Callback::from({
-        let draw = draw.clone();
-        move |action| draw.dispatch(action)
-    });
+        Tab::Parts => parts(&parts::Props {
+            diagram: &document.diagram,
+            picture: &picture,
+            selected: &document.selected,
+            on_action: &dispatch,
+        }),
+    };
     html! {
-        <div class={classes!("draw", (arrangement == Arrangement::Stacked).then_some("stacked"))}>
+        <div class={classes!("draw", format!("with-{}", draw.tab.name().to_ascii_lowercase()))}>
             { brief(&document.diagram, &dispatch) }
             { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
-            <Canvas diagram={document.diagram.clone()} picture={picture} mode={draw.mode.clone()}
-                selected={document.selected.first().cloned()} on_action={dispatch.clone()} />
-            { inspector(&inspector::Props { document: &document, saved, narrow, on_action: &dispatch }) }
-            <Texts diagram={document.diagram.clone()} />
+            <Canvas diagram={document.diagram.clone()} {picture} arrangement={(!narrow).then_some(document.arrangement)} view={draw.view} mode={draw.mode.clone()} frozen={draw.draft.is_frozen()}
+                selected={document.selected.clone()} shown={draw.shown.clone()} on_action={dispatch.clone()} />
+            { inspector(&inspector::Props { document: &document, saved, on_action: &dispatch }) }
+            { panel(&panel::Props { tab: draw.tab, met: draw.met, goals, inner, on_action: &dispatch }) }
             <ImportDialog open={draw.importing} on_action={dispatch} />
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
         </div>
     }
 }
 
-fn brief(diagram: &Diagram, dispatch: &Callback<Action>) -> Html {
+fn brief(diagram: &Diagram, on_action: &Callback<Action>) -> Html {
     let is_challenge = diagram.subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
     let (title, about) = if is_challenge {
         (
@@ -70,26 +87,72 @@ fn brief(diagram: &Diagram, dispatch: &Callback<Action>) -> Html {
             "Draw what a consistent system does, and what an available one does.",
         )
     } else {
-        ("A diagram of your own", "The challenge is behind “Empty canvas”; undo brings this one back.")
-    };
-    let open = |make: fn() -> Diagram| {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Open(Document::of(make()))))
-    };
-    let import = {
-        let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.emit(Action::Import(true)))
+        ("A diagram of your own", "The challenge is under “Start from”; undo brings this one back.")
     };
     html! {
         <header class="brief">
             <h1>{ title }</h1>
             <p>{ about }</p>
-            <div class="brief-acts">
-                <button class="button" onclick={open(challenge::blank)}>{ "Empty canvas" }</button>
-                <button class="button" onclick={open(challenge::template)}>{ "Module’s template" }</button>
-                <button class="button" onclick={import}>{ icons::import() }{ "Import" }</button>
-            </div>
+            <div class="brief-acts"><Start {on_action} /></div>
         </header>
+    }
+}
+
+/// The keyboard focus follows the selection where it was asked to, and what one sees follows it too.
+#[hook]
+fn use_following(draw: &UseReducerHandle<Draw>, picture: &Rc<Picture>) {
+    let handle = draw.clone();
+    let picture = picture.clone();
+    use_effect_with(draw.focus, move |&focus| {
+        if focus > 0 {
+            let selected = handle.selected().first();
+            browser::focus(&selected.map_or_else(|| "canvas".to_owned(), element_id));
+            if let (Some(view), Some(rect)) = (handle.view, selected.and_then(|part| picture.outline(part))) {
+                let shown: View = view.showing(rect.grown(24.0), picture.size);
+                if shown != view {
+                    handle.dispatch(Action::View(Some(shown)));
+                }
+            }
+        }
+    });
+}
+
+/// A document by what it means: where its nodes stand is no part of that, so that nothing is graded while one drags.
+#[derive(Clone)]
+struct Meaning(Document);
+
+impl PartialEq for Meaning {
+    fn eq(&self, other: &Self) -> bool {
+        let (own, its) = (&self.0.diagram, &other.0.diagram);
+        Rc::ptr_eq(own, its)
+            || (own.nodes == its.nodes
+                && own.edges == its.edges
+                && own.subgraphs == its.subgraphs
+                && own.class_defs == its.class_defs)
+    }
+}
+
+/// The goals, from the second program: asked for once this one can be used.
+#[hook]
+fn use_goals(draw: &UseReducerHandle<Draw>) -> Html {
+    let ready = use_state(|| false);
+    use_effect_with((), {
+        let ready = ready.setter();
+        move |()| {
+            let timeout = Timeout::new(0, move || ready.set(true));
+            move || drop(timeout)
+        }
+    });
+    let given = use_memo(Meaning(draw.document().clone()), |meaning| values::to_js(&meaning.0).unwrap_or_default());
+    let on_told = use_callback(draw.clone(), |told: JsValue, draw| match serde_wasm_bindgen::from_value(told) {
+        Ok(Told::Met(met, of)) => draw.dispatch(Action::Met(met, of)),
+        Ok(Told::Show(parts)) => draw.dispatch(Action::Show(parts)),
+        Err(_) => {}
+    });
+    if *ready {
+        html! { <Hosted view={Guest::Goals} given={(*given).clone()} {on_told} /> }
+    } else {
+        Html::default()
     }
 }
 

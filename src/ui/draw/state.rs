@@ -1,100 +1,66 @@
-//! The state of the room Draw, and what can be done to it. One explicit mode per interaction.
+//! The state of the room Draw, and what is done to it.
 
 use std::rc::Rc;
 
 use yew::Reducible;
 
+use super::action::Action;
 use super::canvas::element_id;
+use super::mode::{Drag, Mode, Tab};
 use crate::course::challenge;
-use crate::diagram::geometry::Spot;
-use crate::diagram::picture::Arrangement;
+use crate::diagram::picture::picture;
 use crate::diagram::role::Role;
-use crate::diagram::{Diagram, Document, Edit, History, Part, Point, Stroke};
-use crate::ui::document;
-
-/// What the pointer and the keys do just now.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Mode {
-    /// Select and move.
-    Select,
-    /// The next click adds a client or a node.
-    Place(Role),
-    /// The next node is the start of an edge or, once there is one, its end.
-    Connect {
-        /// How the edge is stroked.
-        stroke: Stroke,
-        /// Its start.
-        from: Option<String>,
-    },
-    /// A node hangs on the pointer.
-    Drag {
-        /// Its id.
-        id: String,
-        /// From the node's centre to the pointer.
-        grip: Spot,
-    },
-    /// A label is being written.
-    Label(Part),
-}
+use crate::diagram::view::View;
+use crate::diagram::{Diagram, Document, Draft, Edit, History, Part, Point, Stroke, mermaid};
+use crate::ui::{browser, document};
 
 /// The room.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
     history: History<Document>,
+    /// The text beside the canvas.
+    pub draft: Draft,
     /// What the pointer and the keys do.
     pub mode: Mode,
+    /// What is seen of the picture; `None` while all of it is.
+    pub view: Option<View>,
+    /// What is pointed out.
+    pub shown: Vec<Part>,
+    /// How many goals are met, and of how many; `None` before they are known.
+    pub met: Option<(usize, usize)>,
+    /// The tab of the panel.
+    pub tab: Tab,
     /// Counts how often the keyboard focus was asked to follow the selection.
     pub focus: u32,
     /// Whether the import dialog is open.
     pub importing: bool,
     /// What was done last, for the live region.
     pub said: String,
-}
-
-/// What can be done.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// Select a part, or nothing.
-    Select(Option<Part>),
-    /// Select the next (1) or previous (-1) node of the same system.
-    SelectNode(isize),
-    /// Select the next (1) or previous (-1) part of all.
-    Walk(isize),
-    /// Select a system by its place, from 0.
-    SelectSystem(usize),
-    /// Change the mode.
-    Mode(Mode),
-    /// Begin an edge of that stroke, at the selected node if one is selected.
-    BeginEdge(Stroke),
-    /// This node is meant: the start or the end of the edge that is being drawn.
-    Meet(String),
-    /// Add a client or node to the selected system, or in that system at that place.
-    Add(Role, Option<(Option<String>, Point)>),
-    /// Change the diagram. Edits with the same key make one step of undo.
-    Edit(Edit, Option<String>),
-    /// Write the label of a part.
-    BeginLabel(Part),
-    /// The label is written.
-    EndLabel,
-    /// The label was not meant: it is again what it was.
-    CancelLabel,
-    /// Stack the systems, or put them side by side.
-    Arrange(Arrangement),
-    /// Open another document; a step that can be undone.
-    Open(Document),
-    /// Open or close the import dialog.
-    Import(bool),
-    /// Step back.
-    Undo,
-    /// Step forward.
-    Redo,
+    /// What was copied last: as text, and with its places.
+    copied: Option<(String, Diagram)>,
 }
 
 impl Draw {
     /// The drawing of last time, or an empty canvas.
     pub fn load() -> Self {
         let document = document::stored().unwrap_or_else(|| Document::of(challenge::blank()));
-        Self { history: History::new(document), mode: Mode::Select, focus: 0, importing: false, said: String::new() }
+        let mut draft = Draft::of(&document.diagram);
+        if let Some(text) = browser::stored(super::text::KEPT) {
+            draft.resume(&text);
+        }
+        Self {
+            history: History::new(document),
+            draft,
+            mode: Mode::Select,
+            view: None,
+            shown: Vec::new(),
+            met: None,
+            tab: Tab::default(),
+            focus: 0,
+            importing: false,
+            said: String::new(),
+            copied: None,
+        }
     }
 
     /// The document.
@@ -108,100 +74,102 @@ impl Draw {
     }
 
     /// What is selected.
-    pub fn selected(&self) -> Option<&Part> {
-        self.document().selected.first()
+    pub fn selected(&self) -> &[Part] {
+        &self.document().selected
+    }
+
+    /// The one part that is selected; `None` when there are several.
+    pub fn only(&self) -> Option<&Part> {
+        match self.selected() {
+            [part] => Some(part),
+            _ => None,
+        }
+    }
+
+    /// The ids of the selected nodes.
+    pub fn selected_nodes(&self) -> Vec<String> {
+        let id = |part: &Part| if let Part::Node(id) = part { Some(id.clone()) } else { None };
+        self.selected().iter().filter_map(id).collect()
     }
 
     /// Whether there is something to undo.
     pub fn can_undo(&self) -> bool {
-        self.history.can_undo()
+        self.history.can_undo() || self.draft.is_frozen()
     }
 
     /// Whether there is something to redo.
     pub fn can_redo(&self) -> bool {
-        self.history.can_redo()
+        self.history.can_redo() || self.draft.set_aside().is_some()
     }
 
-    /// The subgraph that a part belongs to, or is.
-    fn parent_of(&self, part: Option<&Part>) -> Option<String> {
-        match part? {
-            Part::Node(id) => self.diagram().node(id)?.parent.clone(),
-            Part::Edge(at) => self.diagram().edges.get(*at)?.parent.clone(),
-            Part::Subgraph(id) => Some(id.clone()),
-        }
+    /// What is selected, by itself: what copying copies.
+    pub fn excerpt(&self) -> Option<String> {
+        (!self.selected().is_empty()).then(|| mermaid::print_module(&self.diagram().excerpt(self.selected())))
     }
 
     /// Where the keyboard adds: the system of the selection, or the first.
     pub fn current_system(&self) -> Option<String> {
-        self.parent_of(self.selected()).or_else(|| self.diagram().subgraphs.first().map(|first| first.id.clone()))
+        let home = match self.selected().first() {
+            Some(Part::Node(id)) => self.diagram().node(id).and_then(|node| node.parent.clone()),
+            Some(Part::Edge(at)) => self.diagram().edges.get(*at).and_then(|edge| edge.parent.clone()),
+            Some(Part::Subgraph(id)) => Some(id.clone()),
+            None => None,
+        };
+        home.or_else(|| self.diagram().subgraphs.first().map(|first| first.id.clone()))
     }
 
-    fn select(&mut self, part: Option<Part>) {
-        let selected = Document { selected: part.into_iter().collect(), ..self.document().clone() };
+    fn select(&mut self, parts: Vec<Part>) {
+        let selected = Document { selected: parts, ..self.document().clone() };
         self.history.amend(selected);
     }
 
-    fn edit(&mut self, edit: &Edit, key: Option<String>) -> Option<Part> {
+    fn edit(&mut self, edit: &Edit, key: Option<String>) -> Vec<Part> {
         let (diagram, selected) = self.diagram().edited(edit);
         if diagram != *self.diagram() {
             let diagram = Rc::new(diagram);
-            self.history.go_on(
-                Document { diagram, selected: selected.iter().cloned().collect(), ..self.document().clone() },
-                key,
-            );
+            self.history.go_on(Document { diagram, selected: selected.clone(), ..self.document().clone() }, key);
         }
         selected
     }
 
     fn apply(&mut self, action: Action) {
+        if !matches!(action, Action::Show(_) | Action::Say(_) | Action::View(_) | Action::Met(..)) {
+            self.shown.clear();
+        }
+        if self.pick(&action) {
+            return;
+        }
         match action {
-            Action::Select(part) => self.select(part),
-            Action::SelectNode(by) => self.select_node(by),
-            Action::Walk(by) => {
-                let parts = self.diagram().parts();
-                let here = self.selected().and_then(|part| parts.iter().position(|other| other == part));
-                if let Some(part) = parts.get(step(here, by, parts.len())).cloned() {
-                    self.select(Some(part));
-                    self.focus += 1;
-                }
-            }
-            Action::SelectSystem(at) => {
-                let outermost = self.diagram().subgraphs.iter().filter(|subgraph| subgraph.parent.is_none()).nth(at);
-                if let Some(id) = outermost.map(|system| system.id.clone()) {
-                    self.select(Some(Part::Subgraph(id)));
-                    self.focus += 1;
-                }
-            }
             Action::Mode(mode) => self.mode = mode,
             Action::BeginEdge(stroke) => self.begin_edge(stroke),
             Action::Meet(id) => self.meet(id),
-            Action::Add(role, place) => {
-                let (parent, at) = match place {
-                    Some((parent, at)) => (parent, Some(at)),
-                    None => (self.current_system(), None),
-                };
-                if let Some(part) = self.edit(&Edit::Add { role, parent, at }, None) {
-                    self.said = format!("Added {}.", self.diagram().text_of(&part));
-                    self.mode = Mode::Label(part);
-                }
+            Action::Add(role, place) => self.add(role, place),
+            Action::Edit(edit, key) => drop(self.edit(&edit, key)),
+            Action::Delete => self.delete(),
+            Action::Copied(text) => {
+                self.said = format!("Copied {}.", counted(self.selected().len()));
+                self.copied = Some((text, self.diagram().excerpt(self.selected())));
             }
-            Action::Edit(edit, key) => {
-                let deletes = matches!(edit, Edit::Delete(_));
-                self.edit(&edit, key);
-                if deletes {
-                    self.mode = Mode::Select;
-                    self.focus += 1;
-                    "Deleted. Undo brings it back.".clone_into(&mut self.said);
-                }
+            Action::Paste(text) => self.paste(&text),
+            Action::Duplicate => {
+                let clip = self.diagram().excerpt(self.selected());
+                self.add_clip(clip, "Duplicated");
             }
+            Action::InsertStep(edge) => {
+                let step = self.diagram().edges.get(edge).and_then(crate::diagram::Edge::step);
+                self.edit(&Edit::InsertStep { edge }, None);
+                self.mode = Mode::Connect { stroke: Stroke::Normal, from: None, step };
+                "There is room for the new step. Choose where its message starts.".clone_into(&mut self.said);
+            }
+            Action::Drop => self.drop_nodes(),
             Action::BeginLabel(part) => {
                 self.history.seal();
-                self.select(Some(part.clone()));
-                self.mode = Mode::Label(part);
+                self.select(vec![part.clone()]);
+                self.mode = Mode::Label { part, step: None };
             }
             Action::EndLabel => self.end_label(),
             Action::CancelLabel => {
-                if let Mode::Label(part) = &self.mode {
+                if let Mode::Label { part, .. } = &self.mode {
                     self.history.abandon(&label_key(part));
                     self.end_label();
                 }
@@ -209,23 +177,100 @@ impl Draw {
             Action::Arrange(arrangement) => {
                 let arranged = Document { arrangement, ..self.document().clone() };
                 self.history.go_on(arranged, None);
+                self.view = None;
             }
+            Action::View(view) => self.view = view,
+            Action::Show(parts) => self.shown = parts,
+            Action::Met(met, of) => self.met = Some((met, of)),
+            Action::Turn(tab) => self.tab = tab,
             Action::Open(document) => {
                 self.history.go_on(document, None);
                 self.mode = Mode::Select;
+                self.view = None;
                 self.importing = false;
                 "Opened. Undo brings back what was there before.".clone_into(&mut self.said);
             }
             Action::Import(open) => self.importing = open,
+            Action::Say(words) => self.said = words,
+            _ => self.travel(action),
+        }
+    }
+
+    /// Changes what is selected, if that is what was asked for.
+    fn pick(&mut self, action: &Action) -> bool {
+        match action {
+            Action::Select(parts) => self.select(parts.clone()),
+            Action::Toggle(part) => {
+                let mut parts = self.selected().to_vec();
+                match parts.iter().position(|other| other == part) {
+                    Some(at) => drop(parts.remove(at)),
+                    None => parts.push(part.clone()),
+                }
+                self.select(parts);
+            }
+            Action::SelectAll => {
+                let parts = self.diagram().parts();
+                self.select(parts.into_iter().filter(|part| !matches!(part, Part::Subgraph(_))).collect());
+                self.said = format!("{} parts selected.", self.selected().len());
+            }
+            Action::SelectNode(by) => self.select_node(*by),
+            Action::Walk(by) => {
+                let parts = self.diagram().parts();
+                let here = self.selected().first().and_then(|part| parts.iter().position(|other| other == part));
+                if let Some(part) = parts.get(step(here, *by, parts.len())).cloned() {
+                    self.go_to(part);
+                }
+            }
+            Action::SelectSystem(at) => {
+                let outermost = self.diagram().subgraphs.iter().filter(|subgraph| subgraph.parent.is_none()).nth(*at);
+                if let Some(id) = outermost.map(|system| system.id.clone()) {
+                    self.go_to(Part::Subgraph(id));
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Goes back and forth in what was done, on the canvas and in the text.
+    fn travel(&mut self, action: Action) {
+        match action {
+            Action::Write(text) => self.write(&text),
+            Action::Rest => {
+                self.history.seal();
+                self.draft.rest();
+            }
+            Action::BringBack => {
+                self.draft.bring_back();
+            }
+            // A text that cannot be read is what was done last, though the picture does not show it.
+            Action::Undo if self.draft.give_up() => {
+                "The text is again the last that could be read.".clone_into(&mut self.said);
+            }
             Action::Undo => {
                 self.history.undo();
                 self.after_travel("Undone.");
             }
+            Action::Redo if !self.history.can_redo() && self.draft.bring_back() => {}
             Action::Redo => {
                 self.history.redo();
                 self.after_travel("Done again.");
             }
+            _ => {}
         }
+    }
+
+    fn go_to(&mut self, part: Part) {
+        self.select(vec![part]);
+        self.focus += 1;
+    }
+
+    /// Draws what was written; what is selected stays so if it is still there.
+    fn write(&mut self, text: &str) {
+        let Some((diagram, key)) = self.draft.write(text) else { return };
+        let selected = self.document().selected.iter().filter(|part| diagram.has(part)).cloned().collect();
+        self.history.go_on(Document { diagram, selected, ..self.document().clone() }, Some(key));
+        self.mode = Mode::Select;
     }
 
     fn after_travel(&mut self, words: &str) {
@@ -233,8 +278,71 @@ impl Draw {
         words.clone_into(&mut self.said);
     }
 
+    fn add(&mut self, role: Role, place: Option<(Option<String>, Point)>) {
+        let (parent, at) = match place {
+            Some((parent, at)) => (parent, Some(at)),
+            None => (self.current_system(), None),
+        };
+        if let Some(part) = self.edit(&Edit::Add { role, parent, at }, None).pop() {
+            self.said = format!("Added {}.", self.diagram().text_of(&part));
+            self.mode = Mode::Label { part, step: None };
+        }
+    }
+
+    fn delete(&mut self) {
+        let doomed = self.selected().to_vec();
+        if !doomed.is_empty() {
+            self.edit(&Edit::Delete(doomed), None);
+            self.mode = Mode::Select;
+            self.focus += 1;
+            "Deleted. Undo brings it back.".clone_into(&mut self.said);
+        }
+    }
+
+    /// What was copied here comes with its places; what comes from elsewhere is read as Mermaid.
+    fn paste(&mut self, text: &str) {
+        let own = self.copied.as_ref().filter(|(copied, _)| copied == text).map(|(_, clip)| clip.clone());
+        let clip = own.or_else(|| {
+            let (read, diagnostics) = mermaid::parse(text);
+            (!diagnostics.iter().any(mermaid::Diagnostic::is_error)).then_some(read)
+        });
+        match clip {
+            Some(clip) if !clip.nodes.is_empty() || !clip.subgraphs.is_empty() => self.add_clip(clip, "Pasted"),
+            _ => "The clipboard holds no Mermaid flowchart, so nothing was pasted.".clone_into(&mut self.said),
+        }
+    }
+
+    fn add_clip(&mut self, clip: Diagram, verb: &str) {
+        let parent = self.current_system();
+        let pasted = self.edit(&Edit::Paste { clip, parent }, None);
+        self.said = format!("{verb} {}.", counted(pasted.len()));
+    }
+
+    fn drop_nodes(&mut self) {
+        let Mode::Drag(drag) = std::mem::replace(&mut self.mode, Mode::Select) else { return };
+        if let Some(parent) = &drag.target {
+            self.rehome(&drag, parent);
+        }
+        self.history.seal();
+    }
+
+    fn rehome(&mut self, drag: &Drag, parent: &str) {
+        let Some(frame) = drag.start.frames.iter().find(|frame| frame.id == *parent) else { return };
+        let key = Some(drag_key(&drag.ids));
+        let mut places = Vec::new();
+        for id in &drag.ids {
+            self.edit(&Edit::Rehome { id: id.clone(), parent: Some(parent.to_owned()) }, key.clone());
+            if let Some(card) = drag.start.cards.iter().find(|card| card.id == *id) {
+                let spot = card.rect.centre().plus(drag.by.x - frame.rect.x, drag.by.y - frame.rect.y);
+                places.push((id.clone(), spot.point()));
+            }
+        }
+        self.edit(&Edit::Move(places), key);
+        self.said = format!("Moved to {}.", self.diagram().name_of(parent));
+    }
+
     fn end_label(&mut self) {
-        if let Mode::Label(part) = self.mode.clone() {
+        if let Mode::Label { part, .. } = self.mode.clone() {
             let (text, key) = (self.diagram().text_of(&part), Some(label_key(&part)));
             self.edit(&Edit::Relabel { part, text: text.trim().to_owned() }, key);
             self.history.seal();
@@ -247,46 +355,50 @@ impl Draw {
         let parent = self.current_system();
         let siblings: Vec<&str> =
             self.diagram().nodes.iter().filter(|node| node.parent == parent).map(|node| node.id.as_str()).collect();
-        let here = match self.selected() {
+        let here = match self.selected().first() {
             Some(Part::Node(id)) => siblings.iter().position(|other| other == id),
             _ => None,
         };
         if let Some(id) = siblings.get(step(here, by, siblings.len())) {
-            let part = Part::Node((*id).to_owned());
-            self.select(Some(part));
-            self.focus += 1;
+            self.go_to(Part::Node((*id).to_owned()));
         }
     }
 
     fn begin_edge(&mut self, stroke: Stroke) {
-        let from = match self.selected() {
-            Some(Part::Node(id)) => Some(id.clone()),
-            _ => None,
-        };
+        let from = self.selected_nodes().pop();
         self.said = match &from {
             Some(id) => format!("From {}: choose where it goes.", self.diagram().name_of(id)),
             None => "Choose where it starts.".to_owned(),
         };
-        self.mode = Mode::Connect { stroke, from };
+        self.mode = Mode::Connect { stroke, from, step: None };
     }
 
     fn meet(&mut self, id: String) {
-        let Mode::Connect { stroke, from } = self.mode.clone() else { return };
+        let Mode::Connect { stroke, from, step } = self.mode.clone() else { return };
         match from {
             None => {
                 self.said = format!("From {}: choose where it goes.", self.diagram().name_of(&id));
-                self.select(Some(Part::Node(id.clone())));
-                self.mode = Mode::Connect { stroke, from: Some(id) };
+                self.select(vec![Part::Node(id.clone())]);
+                self.mode = Mode::Connect { stroke, from: Some(id), step };
             }
             Some(from) if from == id => {}
             Some(from) => {
-                if let Some(part) = self.edit(&Edit::Connect { from, to: id, stroke }, None) {
+                if let Some(part) = self.edit(&Edit::Connect { from, to: id, stroke }, None).pop() {
                     "Connected. Write what the message says.".clone_into(&mut self.said);
-                    self.mode = Mode::Label(part);
+                    self.mode = Mode::Label { part, step };
                 }
             }
         }
     }
+
+    /// Where a node stands now, relative to its system.
+    pub fn place_of(&self, id: &str) -> Option<Point> {
+        picture(self.diagram(), self.document().arrangement).place_of(self.diagram(), id)
+    }
+}
+
+fn counted(parts: usize) -> String {
+    if parts == 1 { "1 part".to_owned() } else { format!("{parts} parts") }
 }
 
 /// The place `by` places on from `here`, round and round; the first when one is nowhere.
@@ -299,11 +411,18 @@ pub fn label_key(part: &Part) -> String {
     format!("label {}", element_id(part))
 }
 
+/// What one drag of these nodes has in common.
+pub fn drag_key(ids: &[String]) -> String {
+    format!("drag {}", ids.join(" "))
+}
+
 impl Reducible for Draw {
     type Action = Action;
 
     fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
-        Rc::make_mut(&mut self).apply(action);
+        let draw = Rc::make_mut(&mut self);
+        draw.apply(action);
+        draw.draft.follow(&draw.history.present().diagram);
         self
     }
 }

@@ -21,8 +21,17 @@ export const choice = (page, name) => inspector(page).getByRole('button', { name
 /** The field that a label is written in, on the canvas. */
 export const labelField = (page) => page.getByRole('textbox', { name: /^Label of/ });
 
+/** Turns to a tab of the panel: Goals, Mermaid, Parts. */
+export async function turnTo(page, tab) {
+  const button = page.getByRole('group', { name: 'What the panel shows' }).getByRole('button', { name: tab, exact: true });
+  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+}
+
 /** The text of a pane as it is shown. @param {'module' | 'portable'} form */
-export const shown = (page, form) => page.locator(`#text-${form}`).textContent();
+export async function shown(page, form) {
+  await turnTo(page, 'Mermaid');
+  return page.locator(`#text-${form}`).textContent();
+}
 
 /** A place in a system's frame, `across` and `down` from 0 to 1; in pixels of the page. */
 export async function placeIn(page, id, across, down) {

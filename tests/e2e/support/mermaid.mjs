@@ -39,6 +39,9 @@ export async function openMermaid(page, origin, version, config = {}) {
  * the labels that stick out of the box that shows them. `markup` lists the elements found inside a label other than
  * the plain ones: a label `_x_` that turned into italics shows there.
  *
+ * Of a sequence diagram: `actors`, `messages` (`→ words`; an answer `⇠ words`; a lost one `→╳ words`), the lines of its
+ * `notes`, and `markup`.
+ *
  * @returns {Promise<{ error: string } | { nodes: string[], edges: string[], subgraphs: string[], clipped: string[],
  *   markup: string[] }>}
  */

@@ -34,6 +34,7 @@ export const test = base.extend({
     const complaints = listen(page, origin + FOLDER);
     await use({
       page,
+      home: origin + FOLDER,
       async open(route = '', { theme } = {}) {
         if (theme) await remember(page, 'partition-lab/theme', theme);
         await page.goto(origin + FOLDER + route);

@@ -20,3 +20,20 @@ export async function printMermaid(form, file) {
   const { stdout } = await promisify(execFile)(PROGRAM, ['mermaid', '--to', form, file]);
   return stdout;
 }
+
+/**
+ * Runs `partition-lab run --to FORM WHAT`.
+ *
+ * @param {'module' | 'portable' | 'sequence'} form
+ * @param {string} what a scenario's name, or a file
+ * @returns {Promise<string>} what it printed; of a drawing also where it stops being true (exit code 1)
+ */
+export async function printRun(form, what) {
+  try {
+    const { stdout } = await promisify(execFile)(PROGRAM, ['run', '--to', form, what]);
+    return stdout;
+  } catch (ended) {
+    if (ended.code === 1) return ended.stdout;
+    throw ended;
+  }
+}

@@ -124,6 +124,14 @@ mod tests {
     }
 
     #[test]
+    fn both_programs_of_the_page_are_optimised_alike() {
+        let page = include_str!("../../../index.html");
+        let flags: Vec<_> = page.lines().filter(|line| line.contains("rel=\"rust\"")).map(as_the_page).collect();
+        assert_eq!(flags.len(), 2);
+        assert!(flags[0].is_some() && flags[0] == flags[1], "{flags:?}");
+    }
+
+    #[test]
     fn a_line_of_the_page_is_read() {
         let line = r#"{"name":"pbs","about":null,"milliseconds":1.5,"units":10,"bytes":0}"#;
         let expected = Measured { name: "pbs".to_owned(), about: None, milliseconds: 1.5, units: 10.0, bytes: 0.0 };

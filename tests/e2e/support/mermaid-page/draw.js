@@ -20,6 +20,7 @@ globalThis.draw = async function draw(source) {
   if (stage.querySelector('.error-icon, .error-text')) {
     return { error: stage.textContent.replace(/\s+/g, ' ').trim() };
   }
+  if (source.startsWith('sequenceDiagram')) return readSequence(stage);
   const found = { clipped: [], markup: [] };
   const labels = (selector) =>
     [...stage.querySelectorAll(selector)].map((group) => readLabel(group, found)).filter((text) => text !== '');
@@ -38,6 +39,25 @@ async function render(id, source) {
     return result.svg ?? result;
   }
   return mermaid.mermaidAPI.render(id, source, () => {});
+}
+
+/** A sequence diagram: who takes part, what is sent (a lost one with its cross, an answer with its dashes), what is noted. */
+function readSequence(stage) {
+  const texts = (selector) => [...stage.querySelectorAll(selector)].map((text) => tidy(text.textContent));
+  const lines = [...stage.querySelectorAll('.messageLine0, .messageLine1')].map((line) => {
+    const lost = line.getAttribute('marker-end')?.includes('crosshead');
+    return (line.classList.contains('messageLine1') ? '⇠' : '→') + (lost ? '╳' : '');
+  });
+  const words = texts('text.messageText');
+  return {
+    // Each stands at the top and at the bottom.
+    actors: [...new Set(texts('text.actor'))],
+    messages: words.map((text, at) => `${lines[at]} ${text}`),
+    notes: texts('text.noteText'),
+    markup: [...stage.querySelectorAll('text.actor, text.messageText, text.noteText')].flatMap((text) =>
+      [...text.querySelectorAll('*')].map((part) => part.tagName.toLowerCase()).filter((name) => name !== 'tspan'),
+    ),
+  };
 }
 
 const PLAIN = new Set(['DIV', 'SPAN', 'P', 'BR']);

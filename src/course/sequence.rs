@@ -1,0 +1,230 @@
+//! A run as a Mermaid sequence diagram: who sends what to whom, what is lost, what the nodes hold, and the verdicts.
+//!
+//! ```text
+//! C1->>A: write v1          a request or a message that arrives
+//! A-xB: accept v1?          one that is lost
+//! A-->>C1: error            an answer
+//! Note over A,B: …          a cut, a value, a verdict
+//! ```
+//!
+//! Several runs stand one below the other in one diagram, each with participants of its own, under its title. The text
+//! reads the same in every Mermaid from 8.14 to 12.3: all but letters, digits and harmless signs is written as an
+//! entity `#NN;`, and notes are broken into lines here, since no version does that for all.
+
+use std::fmt::Write;
+
+use super::gauges::{self, Gauge, Reading};
+use super::{Cast, drawing};
+use crate::diagram::space_time::{Party, space_time};
+use crate::sim::{EventKind, MessageId, NodeId, Outcome, Refusal, Scenario, Trace};
+
+/// A run to be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Tale<'a> {
+    /// What it is called.
+    pub title: &'a str,
+    /// What its nodes and clients are called.
+    pub cast: &'a Cast,
+    /// Its scenario.
+    pub scenario: &'a Scenario,
+    /// What happened.
+    pub trace: &'a Trace,
+}
+
+/// The longest line of a note, in letters.
+const WIDTH: usize = 56;
+
+/// The sequence diagram of runs under the core's own names.
+pub fn sequence(runs: &[(&Scenario, &Trace)]) -> String {
+    let named: Vec<(String, Cast)> =
+        runs.iter().map(|(scenario, trace)| (drawing::title(scenario, trace), Cast::of(scenario))).collect();
+    let tales: Vec<Tale> = runs
+        .iter()
+        .zip(&named)
+        .map(|(&(scenario, trace), (title, cast))| Tale { title, cast, scenario, trace })
+        .collect();
+    sequence_of(&tales)
+}
+
+/// The sequence diagram of runs under names of one's own.
+pub fn sequence_of(tales: &[Tale]) -> String {
+    let mut text = "sequenceDiagram\n".to_owned();
+    let scribes: Vec<Scribe> = (1..).zip(tales).map(|(number, tale)| Scribe::new(number, tale, tales.len())).collect();
+    for scribe in &scribes {
+        scribe.participants(&mut text);
+    }
+    for scribe in &scribes {
+        scribe.tell(&mut text);
+    }
+    text
+}
+
+/// Writes one run.
+struct Scribe<'a> {
+    tale: &'a Tale<'a>,
+    /// What stands behind the ids of its participants, so that those of several runs differ.
+    suffix: String,
+    columns: Vec<Party>,
+}
+
+impl<'a> Scribe<'a> {
+    fn new(number: usize, tale: &'a Tale<'a>, of: usize) -> Self {
+        let columns = space_time(tale.scenario, tale.trace, &[0], 0, None).columns;
+        let suffix = if of > 1 { format!("_{number}") } else { String::new() };
+        Self { tale, suffix, columns }
+    }
+
+    fn participants(&self, text: &mut String) {
+        for &party in &self.columns {
+            let kind = if matches!(party, Party::Client(_)) { "actor" } else { "participant" };
+            line(text, &format!("{kind} {} as {}", self.id(party), plain(self.tale.cast.name(party))));
+        }
+    }
+
+    fn id(&self, party: Party) -> String {
+        match party {
+            Party::Client(client) => format!("C{client}{}", self.suffix),
+            Party::Node(node) => format!("N{node}{}", self.suffix),
+        }
+    }
+
+    fn tell(&self, text: &mut String) {
+        self.over_all(text, self.tale.title);
+        let Tale { scenario, trace, cast, .. } = *self.tale;
+        let rows: Vec<usize> = (0..=trace.steps() as usize).collect();
+        // One arrow for each event that sends something, in the order of the events.
+        let mut slants = space_time(scenario, trace, &rows, u32::MAX, None).slants.into_iter();
+        let mut lost: Vec<(MessageId, String)> = Vec::new();
+        for event in &trace.events {
+            match event.kind {
+                EventKind::Invoked { client, node, .. } => {
+                    let words = slants.next().map(|slant| slant.words).unwrap_or_default();
+                    self.arrow(text, Party::Client(client), "->>", Party::Node(node), &words);
+                }
+                EventKind::Replied { node, outcome, .. } => {
+                    let Some(slant) = slants.next() else { continue };
+                    let Some(&client) = self.columns.get(slant.to) else { continue };
+                    self.arrow(text, Party::Node(node), "-->>", client, &answer(outcome, slant.words));
+                }
+                EventKind::Sent { message, from, to, .. } => {
+                    let words = slants.next().map(|slant| slant.words).unwrap_or_default();
+                    if self.is_lost(message) {
+                        lost.push((message, words));
+                    } else {
+                        self.arrow(text, Party::Node(from), "->>", Party::Node(to), &words);
+                    }
+                }
+                EventKind::Lost { message, from, to, .. } => {
+                    let words = lost.iter().find(|(other, _)| *other == message).map_or("", |(_, words)| words);
+                    self.arrow(text, Party::Node(from), "-x", Party::Node(to), words);
+                }
+                EventKind::Stored { node, value } => {
+                    note(text, &self.id(Party::Node(node)), &format!("holds {value}"));
+                }
+                EventKind::Cut { from, to } => self.link(text, event.step, (from, to), "is cut"),
+                EventKind::Healed { from, to } => self.link(text, event.step, (from, to), "works again"),
+                _ => {}
+            }
+        }
+        let held = trace.values(scenario, trace.steps());
+        let differ = held.windows(2).any(|pair| pair[0] != pair[1]);
+        // Under a leader, who is behind holds an older value of the same line, and answers nobody by itself.
+        let follows = scenario.nodes.iter().any(|node| node.protocol.leader().is_some());
+        let state = if differ && !follows { "Divergent state" } else { "In the end" };
+        let each: Vec<String> =
+            cast.nodes.iter().zip(&held).map(|(node, value)| format!("{node} holds {value}")).collect();
+        self.over_all(text, &format!("{state}: {}", each.join(", ")));
+        let gauges = gauges::read(scenario, trace, trace.steps());
+        self.over_all(text, &self.verdict("Consistency", &gauges.consistency));
+        self.over_all(text, &self.verdict("Availability", &gauges.availability));
+    }
+
+    fn is_lost(&self, id: MessageId) -> bool {
+        let events = &self.tale.trace.events;
+        events.iter().any(|event| matches!(event.kind, EventKind::Lost { message, .. } if message == id))
+    }
+
+    fn verdict(&self, name: &str, gauge: &Gauge) -> String {
+        let word = match gauge.reading {
+            Reading::NotDecided => "not decided",
+            Reading::HoldsSoFar | Reading::Holds => "holds",
+            Reading::Violated(_) => "violated",
+        };
+        format!("{name}: {word}. {}", self.tale.cast.tell(&gauge.why.replace('`', "")))
+    }
+
+    /// What is done to a link, once for both directions.
+    fn link(&self, text: &mut String, step: u32, (from, to): (NodeId, NodeId), what: &str) {
+        let other_way = |kind: &EventKind| match *kind {
+            EventKind::Cut { from: a, to: b } | EventKind::Healed { from: a, to: b } => (a, b) == (to, from),
+            _ => false,
+        };
+        let both = self.tale.trace.step(step).iter().any(|event| other_way(&event.kind));
+        let over = format!("{},{}", self.id(Party::Node(from)), self.id(Party::Node(to)));
+        if both && from < to {
+            note(text, &over, &format!("The link {what}"));
+        } else if !both {
+            let (from, to) = (self.tale.cast.node(from), self.tale.cast.node(to));
+            note(text, &over, &format!("The link from {from} to {to} {what}"));
+        }
+    }
+
+    fn arrow(&self, text: &mut String, from: Party, arrow: &str, to: Party, words: &str) {
+        line(text, &format!("{}{arrow}{}: {}", self.id(from), self.id(to), plain(words)));
+    }
+
+    fn over_all(&self, text: &mut String, words: &str) {
+        if let (Some(&first), Some(&last)) = (self.columns.first(), self.columns.last()) {
+            let over = if first == last { self.id(first) } else { format!("{},{}", self.id(first), self.id(last)) };
+            note(text, &over, words);
+        }
+    }
+}
+
+fn note(text: &mut String, over: &str, words: &str) {
+    line(text, &format!("Note over {over}: {}", broken(words)));
+}
+
+fn line(text: &mut String, words: &str) {
+    text.push_str("    ");
+    text.push_str(words);
+    text.push('\n');
+}
+
+fn answer(outcome: Outcome, words: String) -> String {
+    match outcome {
+        Outcome::Refused(Refusal::QuorumLoss) => "error (quorum loss)".to_owned(),
+        Outcome::Refused(Refusal::Unconfirmed) => "error (not confirmed)".to_owned(),
+        _ => words,
+    }
+}
+
+/// Words on lines that are not too long.
+fn broken(words: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    let lines: Vec<String> = lines.iter().map(|line| plain(line)).collect();
+    lines.join("<br/>")
+}
+
+/// Words as every version shows them: what could be read as anything else is an entity.
+fn plain(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for letter in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if letter.is_alphanumeric() || matches!(letter, ' ' | '.' | ',' | '(' | ')' | '?' | '!' | '\'' | '…' | '–')
+        {
+            text.push(letter);
+        } else {
+            let _ = write!(text, "#{};", u32::from(letter));
+        }
+    }
+    text
+}
