@@ -14,7 +14,7 @@ use crate::course::verdicts;
 use crate::ui::goals::GoalsView;
 use crate::ui::place::Place;
 use crate::ui::prove::{self, Prove, ProveRoom};
-use crate::ui::share::{LinkView, ShareView, print_a_sheet};
+use crate::ui::share::{ImportView, LinkView, ShareView, print_a_sheet};
 use crate::ui::transport::Move;
 use crate::ui::{browser, values};
 
@@ -130,6 +130,7 @@ fn Guest(props: &Props) -> Html {
     match view {
         View::Prove => html! { <ProveView {given} {told} {kept} /> },
         View::Share => html! { <ShareView {given} {told} /> },
+        View::Import => html! { <ImportView {told} /> },
         View::Link => html! { <LinkView {given} {told} /> },
         View::Goals => html! { <GoalsView {given} {told} rungs={kept.rungs} /> },
     }

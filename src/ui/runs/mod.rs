@@ -29,13 +29,15 @@ pub enum View {
     Goals,
     /// The dialog for sharing and keeping. It is given `place::Seen` and tells the document that was opened, or null.
     Share,
+    /// The dialog for a Mermaid text from elsewhere. It is given nothing and tells the document that is to be used, or null.
+    Import,
     /// A link that has arrived; nothing to see. It is given what the address holds and the drawing that is there, and tells
     /// `place::Landed`.
     Link,
 }
 
 impl View {
-    const ALL: [Self; 4] = [Self::Prove, Self::Goals, Self::Share, Self::Link];
+    const ALL: [Self; 5] = [Self::Prove, Self::Goals, Self::Share, Self::Import, Self::Link];
 
     /// Its name between the programs.
     const fn name(self) -> &'static str {
@@ -43,6 +45,7 @@ impl View {
             Self::Prove => "prove",
             Self::Goals => "goals",
             Self::Share => "share",
+            Self::Import => "import",
             Self::Link => "link",
         }
     }
