@@ -56,7 +56,7 @@ pub struct Grade {
 /// Grades a drawing.
 pub fn grade(diagram: &Diagram, rubric: &Rubric) -> Grade {
     let scene = Scene::of(diagram, rubric);
-    let mut before = Before { met: Vec::with_capacity(rubric.goals.len()), placed: Vec::new() };
+    let mut before = Before { met: Vec::with_capacity(rubric.goals.len()), placed: vec![false; scene.messages.len()] };
     let found: Vec<Option<Mark>> = rubric
         .goals
         .iter()
@@ -68,7 +68,9 @@ pub fn grade(diagram: &Diagram, rubric: &Rubric) -> Grade {
             };
             // A goal about what is not there has no place for what is.
             if way.iter().all(|pattern| pattern.find != Find::NoMessage) && way.iter().any(Pattern::places) {
-                before.placed.extend(&messages);
+                for &message in &messages {
+                    before.placed[message] = true;
+                }
             }
             before.met.push(messages);
             Some(mark)
@@ -111,11 +113,10 @@ fn shown(scene: &Scene, goal: &Goal, way: &[Pattern], before: &Before) -> Option
         first = if first == 0 { sights.len() } else { first };
     }
     let messages: Vec<usize> = sights.iter().map(|sight| sight.message).collect();
+    let mut shown = vec![false; scene.messages.len()];
     for &message in &messages {
-        for part in scene.parts(&scene.messages[message]) {
-            if !parts.contains(&part) {
-                parts.push(part);
-            }
+        if !std::mem::replace(&mut shown[message], true) {
+            parts.extend(scene.parts(&scene.messages[message]));
         }
     }
     let reason = reason::met(scene, goal, &sights[..first], label.as_ref());
