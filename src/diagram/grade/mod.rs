@@ -20,7 +20,7 @@ mod systems;
 mod words;
 
 pub use file::{Problem, read};
-pub use rubric::{About, Actor, Concept, Fate, Find, Goal, Pattern, Rubric, Source, System, Way};
+pub use rubric::{About, Actor, Concept, Fate, Find, Goal, Pattern, Rubric, Source, Way};
 pub use submission::{Claim, SUBMISSION, SUBMISSION_VERSION, Submission};
 
 use pattern::{Before, Outcome, Sight};
@@ -87,13 +87,9 @@ pub fn grade(diagram: &Diagram, rubric: &Rubric) -> Grade {
     Grade { marks, points, of: rubric.of, passed: points >= rubric.pass }
 }
 
-fn side(goal: &Goal, pattern: &Pattern) -> Side {
-    match (pattern.side, goal.side) {
-        (Some(side), _) => side,
-        (None, About::Ap) => Side::Ap,
-        // A goal about both has the side in each pattern: a rubric is checked when it is read.
-        (None, About::Cp | About::Both) => Side::Cp,
-    }
+/// Where a pattern looks. In a checked rubric each says it, or its goal does.
+fn side(pattern: &Pattern) -> Side {
+    pattern.side.unwrap_or(Side::Cp)
 }
 
 /// The mark of a goal that this way meets, and the messages that do.
@@ -101,7 +97,7 @@ fn shown(scene: &Scene, goal: &Goal, way: &[Pattern], before: &Before) -> Option
     let mut sights: Vec<Sight> = Vec::new();
     let (mut label, mut parts, mut first) = (None, Vec::new(), 0);
     for pattern in way {
-        match pattern::find(scene, pattern, side(goal, pattern), before) {
+        match pattern::find(scene, pattern, side(pattern), before) {
             Outcome::Messages(found) => sights.extend(found),
             Outcome::Label(part) => {
                 label.get_or_insert_with(|| part.clone());
@@ -129,7 +125,7 @@ fn missing(scene: &Scene, rubric: &Rubric, goal: &Goal, before: &Before) -> Mark
     let mut least = u32::MAX;
     for (at, way) in (0..).zip(&goal.needs) {
         for pattern in way {
-            let Outcome::Miss(miss) = pattern::find(scene, pattern, side(goal, pattern), before) else { continue };
+            let Outcome::Miss(miss) = pattern::find(scene, pattern, side(pattern), before) else { continue };
             // The first way is the usual one: another must be clearly nearer.
             let distance = miss.distance() + 3 * at;
             if distance < least {
@@ -139,7 +135,7 @@ fn missing(scene: &Scene, rubric: &Rubric, goal: &Goal, before: &Before) -> Mark
             break;
         }
     }
-    let told = nearest.map(|(pattern, miss)| reason::unmet(scene, rubric, goal, pattern, side(goal, pattern), &miss));
+    let told = nearest.map(|(pattern, miss)| reason::unmet(scene, rubric, goal, pattern, side(pattern), &miss));
     let (reason, parts) = told.map_or_else(|| (goal.missing.clone(), Vec::new()), |told| (told.reason, told.parts));
     Mark { met: false, reason, parts }
 }

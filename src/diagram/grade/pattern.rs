@@ -131,7 +131,7 @@ fn find_message(scene: &Scene, pattern: &Pattern, side: Side, before: &Before) -
             nodes.push(node);
         }
     }
-    if !found.is_empty() && nodes.len() >= pattern.nodes as usize {
+    if !found.is_empty() && nodes.len() >= pattern.nodes.max(1) as usize {
         return Outcome::Messages(found);
     }
     let (mut near, first): (Option<Sight>, _) = (None, before.step(scene, pattern));
