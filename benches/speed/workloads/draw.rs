@@ -36,7 +36,7 @@ pub fn drag() -> impl Fn() -> Done {
         let mut diagram = start.clone();
         for step in 0..STEPS {
             let to = Point { x: 200 + 8 * step, y: 300 + 4 * step };
-            diagram = diagram.edited(&Edit::Move { id: "n0_0".to_owned(), to }).0;
+            diagram = diagram.edited(&Edit::Move(vec![("n0_0".to_owned(), to)])).0;
             std::hint::black_box(picture(&diagram, Arrangement::SideBySide));
         }
         units(STEPS.unsigned_abs() as usize)
