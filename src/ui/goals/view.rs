@@ -98,7 +98,7 @@ fn Goals(props: &ListProps) -> Html {
         }
     };
     let sections = SECTIONS.iter().map(|(side, title, class)| {
-        let of_side: Vec<usize> = (0..of).filter(|&at| rubric.goals[at].side == *side).collect();
+        let of_side: Vec<usize> = (0..of).filter(|&at| rubric.goals[at].about() == *side).collect();
         let met_here = of_side.iter().filter(|&&at| grade.marks[at].met).count();
         let count = of_side.len();
         html! {
