@@ -21,6 +21,7 @@ mod panel;
 mod parts;
 mod pointer;
 mod room;
+mod shown;
 mod start;
 mod state;
 mod text;
