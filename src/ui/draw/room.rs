@@ -44,10 +44,8 @@ pub fn DrawRoom(props: &Props) -> Html {
             }
         }
     });
-    let dispatch = Callback::from({
-        let draw = draw.clone();
-        move |action| draw.dispatch(action)
-    });
+    // The same callback at each rendering: what does not change need not be shown anew while a node is dragged.
+    let dispatch = use_callback(draw.dispatcher(), |action, draw| draw.dispatch(action));
     html! {
         <div class={classes!("draw", (arrangement == Arrangement::Stacked).then_some("stacked"))}>
             { brief(&document.diagram, &dispatch) }
@@ -55,7 +53,7 @@ pub fn DrawRoom(props: &Props) -> Html {
             <Canvas diagram={document.diagram.clone()} picture={picture} mode={draw.mode.clone()}
                 selected={document.selected.first().cloned()} on_action={dispatch.clone()} />
             { inspector(&inspector::Props { document: &document, saved, narrow, on_action: &dispatch }) }
-            <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={document.selected.first().cloned()} on_action={dispatch.clone()} />
+            <MermaidPanel draft={draw.draft.clone()} selected={document.selected.first().cloned()} on_action={dispatch.clone()} />
             <ImportDialog open={draw.importing} on_action={dispatch} />
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
         </div>

@@ -13,7 +13,7 @@ use super::editor::{self, editor};
 use super::exports::{Form, Printed, Take, exports};
 use super::findings::{findings, summary};
 use crate::diagram::mermaid::repaired;
-use crate::diagram::{Diagram, Draft, Part};
+use crate::diagram::{Draft, Part};
 use crate::ui::browser;
 use crate::ui::draw::Action;
 
@@ -31,8 +31,6 @@ const TRIED: usize = 6;
 pub struct Props {
     /// The text beside the diagram.
     pub draft: Draft,
-    /// The diagram that is drawn.
-    pub diagram: Rc<Diagram>,
     /// What is selected: its lines are marked.
     pub selected: Option<Part>,
     /// The sequence diagram of the last run, if there was one.
@@ -56,8 +54,8 @@ struct Paused {
 /// The text of the diagram, to be read, written and taken away.
 #[component]
 pub fn MermaidPanel(props: &Props) -> Html {
-    let Props { draft, diagram, sequence, on_action, .. } = props;
-    let printed = use_memo(diagram.clone(), |diagram| Printed::of(diagram));
+    let Props { draft, sequence, on_action, .. } = props;
+    let printed = use_memo(draft.diagram().clone(), |diagram| Printed::of(diagram));
     let form = use_state(|| Form::Portable);
     let paused = use_state(Paused::default);
     let field = use_node_ref();
