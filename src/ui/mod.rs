@@ -17,6 +17,7 @@ mod place;
 mod prove;
 pub mod runs;
 mod share;
+mod text;
 mod theme;
 mod transport;
 mod values;

@@ -32,3 +32,4 @@ pub use action::Action;
 pub use canvas::element_id;
 pub use room::DrawRoom;
 pub use state::Draw;
+pub use text::KEPT;

@@ -17,7 +17,7 @@ use super::panel::{self, panel};
 use super::parts::{self, parts};
 use super::start::Start;
 use super::state::Draw;
-use super::text::MermaidPanel;
+use super::text::use_text;
 use super::tools::{self, tools};
 use crate::diagram::picture::{Arrangement, Picture, picture};
 use crate::diagram::view::View;
@@ -50,16 +50,16 @@ pub fn DrawRoom(props: &Props) -> Html {
     use_keys(on_key_down);
     use_clipboard(draw);
     use_following(draw, &picture);
-    let dispatch = use_callback(draw.clone(), |action, draw| draw.dispatch(action));
+    // The same callback at each rendering: what does not change need not be shown anew while a node is dragged.
+    let dispatch = use_callback(draw.dispatcher(), |action, draw| draw.dispatch(action));
     let goals = use_goals(draw);
+    let text = use_text(draw);
     let on_import = use_callback(draw.clone(), |told: JsValue, draw| {
         draw.dispatch(document::from_js(told).map_or(Action::Import(false), Action::Open));
     });
     let inner = match draw.tab {
         Tab::Goals => Html::default(),
-        Tab::Mermaid => {
-            html! { <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={draw.only().cloned()} on_action={dispatch.clone()} /> }
-        }
+        Tab::Mermaid => html! { <Hosted view={Guest::Text} given={text.0} on_told={text.1} /> },
         Tab::Parts => parts(&parts::Props {
             diagram: &document.diagram,
             picture: &picture,
@@ -121,16 +121,12 @@ fn use_following(draw: &UseReducerHandle<Draw>, picture: &Rc<Picture>) {
 
 /// A document by what it means: where its nodes stand is no part of that, so that nothing is graded while one drags.
 #[derive(Clone)]
-struct Meaning(Document);
+pub struct Meaning(pub Document);
 
 impl PartialEq for Meaning {
     fn eq(&self, other: &Self) -> bool {
         let (own, its) = (&self.0.diagram, &other.0.diagram);
-        Rc::ptr_eq(own, its)
-            || (own.nodes == its.nodes
-                && own.edges == its.edges
-                && own.subgraphs == its.subgraphs
-                && own.class_defs == its.class_defs)
+        Rc::ptr_eq(own, its) || own.means(its)
     }
 }
 

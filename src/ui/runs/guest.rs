@@ -15,6 +15,7 @@ use crate::ui::goals::GoalsView;
 use crate::ui::place::Place;
 use crate::ui::prove::{self, Prove, ProveRoom};
 use crate::ui::share::{ImportView, LinkView, ShareView, print_a_sheet};
+use crate::ui::text::TextView;
 use crate::ui::transport::Move;
 use crate::ui::{browser, values};
 
@@ -129,6 +130,7 @@ fn Guest(props: &Props) -> Html {
     let Props { view, given, told, kept } = props.clone();
     match view {
         View::Prove => html! { <ProveView {given} {told} {kept} /> },
+        View::Text => html! { <TextView {given} {told} /> },
         View::Share => html! { <ShareView {given} {told} /> },
         View::Import => html! { <ImportView {told} /> },
         View::Link => html! { <LinkView {given} {told} /> },
