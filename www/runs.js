@@ -18,7 +18,7 @@
     const again = tries++ ? `?${tries}` : "";
     const wasm = fetch(`${folder}partition-lab-runs_bg.wasm`); // now, not when the script that knows its name has come
     const script = import(`${folder}partition-lab-runs.js${again}`);
-    const [program] = await Promise.all([script, wasm, dress("prove.css"), dress("goals.css")]);
+    const [program] = await Promise.all([script, wasm, dress("prove.css"), dress("goals.css"), dress("run.css")]);
     await program.default({ module_or_path: wasm });
     return new program.Runs();
   };

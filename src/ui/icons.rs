@@ -72,6 +72,8 @@ icons! {
     system = "M4 5h16v14H4zM4 9.5h16";
     /// It opens downwards.
     chevron = "M7 10l5 5 5-5";
+    /// Draw.
+    pencil = "M4 20l1-4.5L16.5 4 20 7.5 8.5 19zM14 6.5l3.5 3.5";
     /// Import.
     import = "M12 16V5M7 9l5-5 5 5M5 20h14";
 }

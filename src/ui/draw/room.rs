@@ -15,13 +15,14 @@ use super::keyboard::on_key;
 use super::mode::Tab;
 use super::panel::{self, panel};
 use super::parts::{self, parts};
+use super::run::{run_button, use_run};
 use super::start::Start;
-use super::state::Draw;
+use super::state::{Draw, is_same};
 use super::text::MermaidPanel;
 use super::tools::{self, tools};
 use crate::diagram::picture::{Arrangement, Picture, picture};
 use crate::diagram::view::View;
-use crate::diagram::{Diagram, Document, role};
+use crate::diagram::{Document, role};
 use crate::ui::browser;
 use crate::ui::document;
 use crate::ui::goals::Told;
@@ -53,10 +54,11 @@ pub fn DrawRoom(props: &Props) -> Html {
     use_following(draw, &picture);
     let dispatch = use_callback(draw.clone(), |action, draw| draw.dispatch(action));
     let goals = use_goals(draw);
+    let run = use_run(draw, arrangement);
     let inner = match draw.tab {
         Tab::Goals => Html::default(),
         Tab::Mermaid => {
-            html! { <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={draw.only().cloned()} on_action={dispatch.clone()} /> }
+            html! { <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={draw.only().cloned()} sequence={draw.sequence.clone()} on_action={dispatch.clone()} /> }
         }
         Tab::Parts => parts(&parts::Props {
             diagram: &document.diagram,
@@ -66,12 +68,14 @@ pub fn DrawRoom(props: &Props) -> Html {
         }),
     };
     html! {
-        <div class={classes!("draw", format!("with-{}", draw.tab.name().to_ascii_lowercase()))}>
-            { brief(&document.diagram, &dispatch) }
+        <div class={classes!("draw", format!("with-{}", draw.tab.name().to_ascii_lowercase()), run.is_some().then_some("running"))}>
+            { brief(draw, &dispatch) }
+            { run.unwrap_or_else(|| html! { <>
             { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
             <Canvas diagram={document.diagram.clone()} {picture} arrangement={(!narrow).then_some(document.arrangement)} view={draw.view} mode={draw.mode.clone()} frozen={draw.draft.is_frozen()}
                 selected={document.selected.clone()} shown={draw.shown.clone()} on_action={dispatch.clone()} />
             { inspector(&inspector::Props { document: &document, saved, on_action: &dispatch }) }
+            </> }) }
             { panel(&panel::Props { tab: draw.tab, met: draw.met, goals, inner, on_action: &dispatch }) }
             <ImportDialog open={draw.importing} on_action={dispatch} />
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
@@ -79,8 +83,8 @@ pub fn DrawRoom(props: &Props) -> Html {
     }
 }
 
-fn brief(diagram: &Diagram, on_action: &Callback<Action>) -> Html {
-    let is_challenge = diagram.subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
+fn brief(draw: &Draw, on_action: &Callback<Action>) -> Html {
+    let is_challenge = draw.diagram().subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
     let (title, about) = if is_challenge {
         (
             "Virginia and Ireland can no longer talk",
@@ -93,7 +97,7 @@ fn brief(diagram: &Diagram, on_action: &Callback<Action>) -> Html {
         <header class="brief">
             <h1>{ title }</h1>
             <p>{ about }</p>
-            <div class="brief-acts"><Start {on_action} /></div>
+            <div class="brief-acts"><Start {on_action} />{ run_button(draw, on_action) }</div>
         </header>
     }
 }
@@ -123,12 +127,7 @@ struct Meaning(Document);
 
 impl PartialEq for Meaning {
     fn eq(&self, other: &Self) -> bool {
-        let (own, its) = (&self.0.diagram, &other.0.diagram);
-        Rc::ptr_eq(own, its)
-            || (own.nodes == its.nodes
-                && own.edges == its.edges
-                && own.subgraphs == its.subgraphs
-                && own.class_defs == its.class_defs)
+        is_same(&self.0.diagram, &other.0.diagram)
     }
 }
 

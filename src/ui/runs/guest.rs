@@ -1,6 +1,6 @@
 //! The second program's side: the views, each with the state that outlives its being shown.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -13,6 +13,7 @@ use super::View;
 use crate::course::verdicts;
 use crate::ui::goals::GoalsView;
 use crate::ui::prove::{Prove, ProveRoom};
+use crate::ui::run::{Habits, RunView};
 use crate::ui::{browser, values};
 
 /// The second program, ready to show its views.
@@ -31,6 +32,7 @@ pub struct Shown {
 struct Kept {
     prove: Rc<RefCell<Option<UseReducerHandle<Prove>>>>,
     rungs: Rc<RefCell<Vec<usize>>>,
+    habits: Rc<Cell<Habits>>,
 }
 
 impl PartialEq for Kept {
@@ -125,6 +127,7 @@ fn Guest(props: &Props) -> Html {
     let Props { view, given, told, kept } = props.clone();
     match view {
         View::Prove => html! { <ProveView {told} {kept} /> },
+        View::Run => html! { <RunView {given} {told} habits={kept.habits} /> },
         View::Goals => html! { <GoalsView {given} {told} rungs={kept.rungs} /> },
     }
 }

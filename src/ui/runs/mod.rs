@@ -25,17 +25,20 @@ pub use host::{Hosted, arrived};
 pub enum View {
     /// The room Prove. It is given nothing and tells the step it is at, as a number.
     Prove,
+    /// The drawing, run. It is given `run::Given` and tells `run::Told`.
+    Run,
     /// The goals beside the canvas. It is given a document and tells `goals::Told`.
     Goals,
 }
 
 impl View {
-    const ALL: [Self; 2] = [Self::Prove, Self::Goals];
+    const ALL: [Self; 3] = [Self::Prove, Self::Run, Self::Goals];
 
     /// Its name between the programs.
     const fn name(self) -> &'static str {
         match self {
             Self::Prove => "prove",
+            Self::Run => "run",
             Self::Goals => "goals",
         }
     }
