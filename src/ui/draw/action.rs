@@ -72,7 +72,7 @@ pub enum Action {
     /// The run is at that step.
     Stepped(usize),
     /// The run as a sequence diagram.
-    Told(Option<AttrValue>),
+    Told(AttrValue),
     /// Turn to another tab of the panel.
     Turn(Tab),
     /// Open another document; a step that can be undone.

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
@@ -10,7 +11,6 @@ use super::action::Action;
 use super::state::Draw;
 use crate::diagram::Document;
 use crate::diagram::picture::Arrangement;
-use crate::ui::run::{Given, Told};
 use crate::ui::runs::{Hosted, View};
 use crate::ui::{browser, icons, values};
 
@@ -46,13 +46,23 @@ pub fn use_run(draw: &UseReducerHandle<Draw>, arrangement: Arrangement) -> Optio
             return JsValue::UNDEFINED;
         }
         let document = Document { diagram: Rc::clone(diagram), arrangement: *arrangement, ..draw.document().clone() };
-        values::to_js(&Given { document, step: draw.running.unwrap_or(0), plays: draw.plays }).unwrap_or_default()
+        let step = JsValue::from(draw.running.unwrap_or(0));
+        Array::of3(&values::to_js(&document).unwrap_or_default(), &step, &JsValue::from(draw.plays)).into()
     });
-    let on_told = use_callback(draw.clone(), |told: JsValue, draw| match serde_wasm_bindgen::from_value(told) {
-        Ok(Told::Step(step)) => draw.dispatch(Action::Stepped(step)),
-        Ok(Told::Sequence(text)) => draw.dispatch(Action::Told(text.map(AttrValue::from))),
-        Ok(Told::Back) => leave(draw),
-        Err(_) => {}
+    let on_told = use_callback(draw.clone(), |told: JsValue, draw| {
+        if let Some(text) = told.as_string() {
+            draw.dispatch(Action::Told(text.into()));
+        } else if let Some(step) = told.as_f64() {
+            draw.dispatch(Action::Stepped(whole(step)));
+        } else {
+            leave(draw);
+        }
     });
     open.map(|_| html! { <Hosted view={View::Run} given={(*given).clone()} {on_told} /> })
+}
+
+/// A step as JavaScript has it: a whole number, and no large one.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is the number of a step")]
+fn whole(step: f64) -> usize {
+    step as usize
 }

@@ -205,7 +205,7 @@ impl Draw {
                 self.running = self.running.map(|_| step);
                 self.plays = false;
             }
-            Action::Told(sequence) => self.sequence = sequence,
+            Action::Told(sequence) => self.sequence = Some(sequence),
             Action::Open(document) => {
                 self.history.go_on(document, None);
                 self.running = self.running.map(|_| 0);

@@ -1,12 +1,15 @@
 //! The learner's own drawing, run: what the second program shows in place of the canvas.
 //!
 //! ```text
-//!  given: document, step ─▶ Staged: enactment + picture ─▶ stage (tokens on the picture, or space-time)
-//!                                     │                 ─▶ strip (what happens, the claims, the gauges)
-//!  told: step, sequence  ◀── cursor ──┘                 ─▶ the transport bar
+//!  given ─▶ Staged: enactment + picture ─▶ stage (tokens on the picture) or times (space-time)
+//!                        │              ─▶ strip (what happens, the claims, the gauges)
+//!  told  ◀──── cursor ───┘              ─▶ the transport bar
 //! ```
 //!
-//! It is given what [`Given`] says, anew whenever the drawing changes, and tells what it [`Told`].
+//! It is given a list, anew whenever the drawing changes: the document, with the arrangement that is shown; the step to be
+//! at, where past the end means the end; whether it plays from there by itself. It tells the step it is at, as a number;
+//! the run as a Mermaid sequence diagram, as a text; and `null` when one wants to go back to drawing. (Plain values, since
+//! the first program should not grow by a reader of anything else.)
 
 mod place;
 mod stage;
@@ -15,30 +18,4 @@ mod strip;
 mod times;
 mod view;
 
-use serde::{Deserialize, Serialize};
-
 pub use view::{Habits, RunView};
-
-use crate::diagram::Document;
-
-/// What the view is given.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Given {
-    /// The drawing; its arrangement is the one that is shown.
-    pub document: Document,
-    /// The step to be at. Past the end means the end.
-    pub step: usize,
-    /// Whether it plays from there by itself.
-    pub plays: bool,
-}
-
-/// What the view tells the room.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Told {
-    /// The step one is at.
-    Step(usize),
-    /// The run as a Mermaid sequence diagram; none, if nothing could be run.
-    Sequence(Option<String>),
-    /// Back to drawing.
-    Back,
-}

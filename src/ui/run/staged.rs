@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-use super::Given;
 use crate::course::enact::{Act, Enactment, System, enact};
 use crate::course::sequence::{Tale, sequence_of};
 use crate::diagram::Diagram;
 use crate::diagram::picture::{Picture, picture};
+use crate::ui::document;
 use crate::ui::transport::{BEAT, Playhead};
 use crate::ui::words::plain;
 
@@ -39,13 +40,15 @@ pub enum Mark {
 impl Staged {
     /// Runs what is given. What cannot be read is an empty drawing, of which the view says that nothing is drawn.
     pub fn of(given: &JsValue) -> Self {
-        let Ok(Given { document, step, plays }) = serde_wasm_bindgen::from_value(given.clone()) else {
+        let given = Array::from(given);
+        let Ok(document) = document::from_js(given.get(0)) else {
             return Self { run: enact(&Diagram::default()), ..Self::default() };
         };
+        let step: usize = serde_wasm_bindgen::from_value(given.get(1)).unwrap_or(0);
         let run = enact(&document.diagram);
         Self {
             picture: picture(&document.diagram, document.arrangement),
-            begin: (step.min(run.end()), plays),
+            begin: (step.min(run.end()), given.get(2).is_truthy()),
             run,
             diagram: document.diagram,
         }

@@ -6,14 +6,13 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use super::Told;
 use super::stage::stage;
 use super::staged::Staged;
 use super::strip::strips;
 use super::times::times;
+use crate::ui::browser;
 use crate::ui::transport::{Move, Playhead, Transport};
 use crate::ui::words::rich;
-use crate::ui::{browser, values};
 
 /// What outlives the view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +41,7 @@ pub enum Shown {
 /// What the view needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// What is run, as a JavaScript value: see [`super::Given`].
+    /// What is run: see [`super`].
     pub given: JsValue,
     /// Tells the room.
     pub told: Callback<JsValue>,
@@ -100,17 +99,18 @@ pub fn RunView(props: &Props) -> Html {
     let Playhead { step, playing, speed } = cursor.head;
     let step = step.min(staged.run.end());
     habits.set(Habits { shown: *shown, speed });
-    let tell = Callback::from(move |what: Told| told.emit(values::to_js(&what).unwrap_or_default()));
     use_effect_with(Same(staged.clone()), {
-        let (cursor, tell) = (cursor.dispatcher(), tell.clone());
+        let (cursor, told) = (cursor.dispatcher(), told.clone());
         move |Same(staged)| {
             cursor.dispatch(Turn::Begin(begin));
-            tell.emit(Told::Sequence(staged.sequence()));
+            if let Some(text) = staged.sequence() {
+                told.emit(JsValue::from(text));
+            }
         }
     });
     use_effect_with(step, {
-        let tell = tell.clone();
-        move |&step| tell.emit(Told::Step(step))
+        let told = told.clone();
+        move |&step| told.emit(JsValue::from(step))
     });
     use_effect_with((), |()| browser::focus_first(".run .play, .run-empty .button"));
     let on_move = use_callback((), {
@@ -119,7 +119,7 @@ pub fn RunView(props: &Props) -> Html {
     });
     let compact = browser::use_media("(max-width: 1200px)");
     if staged.run.scenes.is_empty() {
-        return empty(&staged.run.missing, &tell);
+        return empty(&staged.run.missing, told);
     }
     let on_jump = on_move.reform(Move::To);
     let choice = |name: &'static str, what: Shown| {
@@ -146,9 +146,8 @@ pub fn RunView(props: &Props) -> Html {
 }
 
 /// What there is to do before anything can run.
-fn empty(missing: &[String], tell: &Callback<Told>) -> Html {
-    let tell = tell.clone();
-    let back = Callback::from(move |_: MouseEvent| tell.emit(Told::Back));
+fn empty(missing: &[String], told: Callback<JsValue>) -> Html {
+    let back = Callback::from(move |_: MouseEvent| told.emit(JsValue::NULL));
     html! {
         <div class="run run-empty paper" role="region" aria-label="Run">
             <div>

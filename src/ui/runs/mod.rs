@@ -25,7 +25,7 @@ pub use host::{Hosted, arrived};
 pub enum View {
     /// The room Prove. It is given nothing and tells the step it is at, as a number.
     Prove,
-    /// The drawing, run. It is given `run::Given` and tells `run::Told`.
+    /// The drawing, run. What it is given and tells, `run` says.
     Run,
     /// The goals beside the canvas. It is given a document and tells `goals::Told`.
     Goals,
