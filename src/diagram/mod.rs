@@ -12,8 +12,9 @@ pub mod geometry;
 pub mod grade;
 pub mod guide;
 pub mod history;
-mod layers;
+
 mod layout;
+pub mod link;
 pub mod measure;
 pub mod mermaid;
 pub mod model;

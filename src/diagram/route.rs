@@ -13,6 +13,8 @@ use super::outline;
 
 /// The most bends a curve has.
 const MOST: usize = 12;
+/// From one place to the next at which is looked whether an edge is blocked, in pixels.
+const STEP: f64 = 13.0;
 /// How far nodes must stay from an edge that is not theirs, in pixels.
 pub const CLEARANCE: f64 = 5.0;
 
@@ -284,26 +286,26 @@ pub fn turn(end: End, size: f64) -> Curve {
 
 /// Whether a place of a curve is blocked.
 pub fn is_blocked(curve: Curve, is_blocked: impl Fn(Spot) -> bool) -> bool {
-    hits(curve, is_blocked) > 0
+    hits(curve, 1, is_blocked) > 0
 }
 
-/// How many places of a curve are blocked.
-fn hits(curve: Curve, is_blocked: impl Fn(Spot) -> bool) -> usize {
-    let steps = curve.steps(10.0);
-    (1..steps).filter(|&at| is_blocked(curve.at(count(at) / count(steps)))).count()
+/// How many places of a curve are blocked; counted up to `most`.
+fn hits(curve: Curve, most: usize, is_blocked: impl Fn(Spot) -> bool) -> usize {
+    let steps = curve.steps(STEP);
+    (1..steps).filter(|&at| is_blocked(curve.at(count(at) / count(steps)))).take(most).count()
 }
 
 /// The first of several ways to run an edge that is nowhere blocked: as it is wanted, or bowed to one side or the other,
 /// further and further; the one that is blocked least if all are.
 pub fn around(wanted: Curve, from: End, to: End, aside: f64, is_blocked: impl Fn(Spot) -> bool) -> Curve {
-    let mut best = (hits(wanted, &is_blocked), wanted);
+    let mut best = (hits(wanted, usize::MAX, &is_blocked), wanted);
     for step in 1..9 {
         for side in [1.0, -1.0] {
             if best.0 == 0 {
                 return best.1;
             }
             let bowed = run(from, to, aside + side * 46.0 * f64::from(step));
-            let blocked = hits(bowed, &is_blocked);
+            let blocked = hits(bowed, best.0, &is_blocked);
             if blocked < best.0 {
                 best = (blocked, bowed);
             }

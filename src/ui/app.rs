@@ -1,12 +1,14 @@
 //! The frame: brand, rooms, theme; and the state of the room Draw, which outlives a change of room. (That of Prove
 //! outlives it in the other program.)
 
+use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use super::draw::{Draw, DrawRoom};
+use super::arrival::{ShareButton, holds_link, notice, use_arrival};
+use super::draw::{Action, Draw, DrawRoom};
 use super::runs::{Hosted, View};
 use super::theme::Theme;
-use super::{api, browser, icons};
+use super::{api, browser, icons, values};
 
 /// A room of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,24 +36,26 @@ impl Room {
         }
     }
 
-    /// The room of the address; any other address leads to the first.
-    fn here() -> Self {
-        let hash = browser::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-        Self::ALL.into_iter().find(|room| hash.starts_with(room.hash())).unwrap_or(Self::Draw)
+    /// The room of an address; any other address leads to the first.
+    fn of(address: &str) -> Self {
+        Self::ALL.into_iter().find(|room| address.starts_with(room.hash())).unwrap_or(Self::Draw)
     }
 }
 
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let room = use_room();
+    let address = use_address();
+    let room = Room::of(&address);
     let theme = use_state(Theme::stored);
     let draw = use_reducer(Draw::load);
     api::use_api(&draw);
     use_effect_with(*theme, |theme| theme.apply());
-    use_effect_with(room, |room| {
-        if *room == Room::Draw {
-            browser::announce_ready(); // the other says so when its program is there
+    let places = use_places(room, draw.running);
+    let (news, asking) = use_arrival(&address, &draw, places.on_asked);
+    use_effect_with((room, holds_link(&address)), |(room, is_link)| {
+        if *room == Room::Draw && !is_link {
+            browser::announce_ready(); // the other says so when its program is there, and a link when it has been opened
         }
         if let Some(document) = browser::window().and_then(|window| window.document()) {
             document.set_title(&format!("{} · Partition Lab", room.name()));
@@ -61,21 +65,31 @@ pub fn App() -> Html {
         let theme = theme.clone();
         Callback::from(move |_: MouseEvent| theme.set(theme.other()))
     };
+    let on_open = {
+        let draw = draw.clone();
+        Callback::from(move |document| {
+            draw.dispatch(Action::Open(document));
+            browser::replace_address(Room::Draw.hash()); // where one can see it
+        })
+    };
     html! {
         <div class="shell">
             <a class="skip" href="#room" onclick={Callback::from(|event: MouseEvent| skip_to_room(&event))}>{ "Skip to the room" }</a>
             <header class="bar">
                 <a class="brand" href={Room::Draw.hash()}>{ icons::brand() }<span>{ "Partition Lab" }</span></a>
                 <nav class="rooms" aria-label="Rooms">{ for Room::ALL.into_iter().map(|other| link(other, room)) }</nav>
+                <ShareButton place={places.here} document={draw.document().clone()} {on_open} />
                 <button class="quiet-button" onclick={toggle} aria-label={format!("Switch to the {} theme", theme.other().name())}
                     title={format!("Switch to the {} theme", theme.other().name())}>{ icons::theme() }</button>
             </header>
             <main id="room" tabindex="-1" key={room.name()}>
                 { match room {
                     Room::Draw => html! { <DrawRoom {draw} /> },
-                    Room::Prove => html! { <Hosted view={View::Prove} /> },
+                    Room::Prove => html! { <Hosted view={View::Prove} given={places.asked} on_told={places.on_here} /> },
                 } }
             </main>
+            { asking }
+            { notice(&news, room.hash()) }
         </div>
     }
 }
@@ -85,17 +99,42 @@ fn link(room: Room, here: Room) -> Html {
     html! { <a key={room.name()} href={room.hash()} aria-current={current}>{ room.name() }</a> }
 }
 
+/// Where one is and where a link leads, both as the second program tells them.
+struct Places {
+    /// Where one is in this room; undefined in Draw while nothing runs.
+    here: JsValue,
+    /// Where the last link led.
+    asked: JsValue,
+    /// Prove tells where it is.
+    on_here: Callback<JsValue>,
+    /// A link leads somewhere.
+    on_asked: Callback<JsValue>,
+}
+
+#[hook]
+fn use_places(room: Room, running: Option<usize>) -> Places {
+    let (here, asked) = (use_state(JsValue::default), use_state(JsValue::default));
+    let on = |state: &UseStateHandle<JsValue>| {
+        let setter = state.setter();
+        Callback::from(move |told| setter.set(told))
+    };
+    let (on_here, on_asked) = (on(&here), on(&asked));
+    let run = use_memo(running, |step| step.map_or(JsValue::UNDEFINED, |step| values::object(&[("Run", step.into())])));
+    let here = if room == Room::Prove { (*here).clone() } else { (*run).clone() };
+    Places { here, asked: (*asked).clone(), on_here, on_asked }
+}
+
 /// The address belongs to the rooms, so the skip link moves the focus itself.
 fn skip_to_room(event: &MouseEvent) {
     event.prevent_default();
     browser::focus("room");
 }
 
-/// The room of the address, followed as it changes.
+/// The address, followed as it changes.
 #[hook]
-fn use_room() -> Room {
-    let room = use_state(Room::here);
-    let setter = room.setter();
-    browser::use_event("hashchange", move || setter.set(Room::here()));
-    *room
+fn use_address() -> String {
+    let address = use_state(browser::address);
+    let setter = address.setter();
+    browser::use_event("hashchange", move || setter.set(browser::address()));
+    (*address).clone()
 }

@@ -12,7 +12,8 @@ pub fn window() -> Option<Window> {
     web_sys::window()
 }
 
-fn document() -> Option<Document> {
+/// The page's document.
+pub fn document() -> Option<Document> {
     window()?.document()
 }
 
@@ -32,6 +33,24 @@ pub fn announce_ready() {
 /// The element of that id.
 pub fn by_id(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
+}
+
+/// What follows the `#` in the address, with it.
+pub fn address() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// The address of the page, without what follows the `#`.
+pub fn home() -> String {
+    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Puts another `#…` into the address, in the place of the one that is there: the way back does not lead through it.
+pub fn replace_address(hash: &str) {
+    if let Some(window) = window().filter(|_| address() != hash) {
+        let _ = window.location().replace(hash);
+    }
 }
 
 /// Gives the keyboard focus to the element of that id, if it is there.
@@ -75,10 +94,19 @@ pub fn store(key: &str, text: &str) -> bool {
 
 /// Hands a text to the person as a file.
 pub fn download(name: &str, text: &str) -> Option<()> {
+    download_blob(name, &blob(text, "text/plain;charset=utf-8")?)
+}
+
+/// A text as a file of that type.
+pub fn blob(text: &str, kind: &str) -> Option<Blob> {
     let options = BlobPropertyBag::new();
-    options.set_type("text/plain;charset=utf-8");
-    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
+    options.set_type(kind);
+    Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options).ok()
+}
+
+/// Hands a file to the person.
+pub fn download_blob(name: &str, blob: &Blob) -> Option<()> {
+    let url = Url::create_object_url_with_blob(blob).ok()?;
     let anchor: HtmlAnchorElement = document()?.create_element("a").ok()?.dyn_into().ok()?;
     anchor.set_href(&url);
     anchor.set_download(name);

@@ -15,11 +15,19 @@ use crate::diagram::grade::Rubric;
 /// its place.
 pub fn stored() -> Option<Document> {
     let text = browser::stored("document")?;
-    let document = js_sys::JSON::parse(&text).ok().and_then(|value| from_js(value).ok());
+    let document = from_text(&text).ok();
     if document.is_none() {
         browser::store("document-unreadable", &text);
     }
     document
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// A sentence that says what is wrong with it.
+pub fn from_text(text: &str) -> Result<Document, String> {
+    from_js(js_sys::JSON::parse(text).map_err(|_| "this is no whole JSON".to_owned())?)
 }
 
 /// Reads a JavaScript value.
@@ -40,9 +48,13 @@ pub fn rubric() -> Option<Rubric> {
     serde_wasm_bindgen::from_value(value).ok()
 }
 
+/// Writes it as JSON.
+pub fn to_json(document: &Document) -> Option<String> {
+    let value = document.serialize(&Serializer::json_compatible()).ok()?;
+    js_sys::JSON::stringify(&value).ok()?.as_string()
+}
+
 /// Stores it; `false` when the browser refuses.
 pub fn store(document: &Document) -> bool {
-    let text =
-        document.serialize(&Serializer::json_compatible()).ok().and_then(|value| js_sys::JSON::stringify(&value).ok());
-    text.and_then(|text| text.as_string()).is_some_and(|text| browser::store("document", &text))
+    to_json(document).is_some_and(|text| browser::store("document", &text))
 }

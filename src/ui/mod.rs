@@ -6,6 +6,7 @@
 
 mod api;
 mod app;
+mod arrival;
 mod browser;
 mod document;
 mod draw;
@@ -13,9 +14,11 @@ mod gauge;
 mod goals;
 mod icons;
 mod keys;
+mod place;
 mod prove;
 mod run;
 pub mod runs;
+mod share;
 mod space_time;
 mod theme;
 mod transport;

@@ -6,7 +6,7 @@ import { click, drag, edge, middle, node, redo, shown, system, undo } from './su
 import { expect, test } from './support/page.mjs';
 
 const panel = (page) => page.getByRole('region', { name: 'Mermaid', exact: true });
-const field = (page) => page.getByRole('textbox', { name: 'Mermaid text of the diagram' });
+const field = (page) => page.getByRole('textbox', { name: 'The diagram as Mermaid' });
 const findings = (page) => page.locator('#text-verdict');
 const wave = (page, kind = 'error') => page.locator(`#text-module .wave.${kind}`);
 const FROZEN = 'The picture shows the last text that could be read.';

@@ -30,15 +30,25 @@ pub fn name_by_content(dist: &Path) -> Result<()> {
 }
 
 fn hash(folder: &Path) -> Result<u64> {
-    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut files = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
-    files.sort();
     let mut hasher = DefaultHasher::new();
-    for file in files {
-        hasher.write(file.file_name().unwrap_or_default().as_encoded_bytes());
-        hasher.write(&fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?);
-    }
+    add(folder, &mut hasher)?;
     Ok(hasher.finish())
+}
+
+/// Adds all that is in a folder, names and contents, in the order of the names.
+fn add(folder: &Path, hasher: &mut DefaultHasher) -> Result<()> {
+    let entries = fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let mut paths = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>()?;
+    paths.sort();
+    for path in paths {
+        hasher.write(path.file_name().unwrap_or_default().as_encoded_bytes());
+        if path.is_dir() {
+            add(&path, hasher)?;
+        } else {
+            hasher.write(&fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?);
+        }
+    }
+    Ok(())
 }
 
 /// The page with another name of the folder in the one place where it is named.

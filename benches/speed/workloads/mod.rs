@@ -1,6 +1,7 @@
 //! The workloads. They know no clock: each is a function that does a fixed amount of work, the same on every machine, and
 //! says how much it was.
 
+mod draw;
 mod etcd;
 mod explore;
 mod history;
@@ -38,6 +39,9 @@ pub fn all(logs: &[Text], clock: impl Fn() -> f64) -> Vec<Workload> {
     all.push(workload("simulate", simulate::plain(14_000)));
     all.push(workload("simulate-shaped", simulate::shaped(14_000)));
     all.push(workload("pbs", || quorums::cell(1_000_000)));
+    all.push(workload("template", draw::template));
+    all.push(workload("layout", draw::layout()));
+    all.push(workload("drag", draw::drag()));
     all
 }
 

@@ -1,7 +1,7 @@
 //! Nodes, edges and subgraphs added, changed and removed.
 
 use super::Part;
-use crate::diagram::picture::{Arrangement, picture, relative};
+use crate::diagram::picture::{Arrangement, picture};
 use crate::diagram::role::{Cast, Role, role, system};
 use crate::diagram::{Diagram, Edge, Head, Label, Node, Point, Shape, Stroke, Subgraph, mermaid};
 
@@ -48,13 +48,19 @@ impl Diagram {
     /// themselves.
     pub(super) fn pin(&mut self, parent: Option<&str>) {
         let home = system(self, parent).map(|system| system.id.clone());
+        let is_free = |node: &&Node| {
+            !self.positions.contains(&node.id)
+                && system(self, node.parent.as_deref()).map(|system| &system.id) == home.as_ref()
+        };
+        let free: Vec<String> = self.nodes.iter().filter(is_free).map(|node| node.id.clone()).collect();
+        // While something is dragged there is nothing more to pin, and no picture is needed.
+        if free.is_empty() {
+            return;
+        }
         let picture = picture(self, Arrangement::default());
-        for card in &picture.cards {
-            let Some(node) = self.node(&card.id) else { continue };
-            let at_home = system(self, node.parent.as_deref()).map(|system| &system.id) == home.as_ref();
-            if at_home && !self.positions.contains(&card.id) {
-                let place = relative(self, &picture, node.parent.as_deref(), card.rect.centre());
-                self.positions.insert(card.id.clone(), place);
+        for id in free {
+            if let Some(place) = picture.place_of(self, &id) {
+                self.positions.insert(id, place);
             }
         }
     }

@@ -11,7 +11,6 @@ pub mod card;
 mod clipboard;
 mod drag;
 mod fields;
-mod import;
 mod inspector;
 mod keyboard;
 mod label_field;
@@ -30,5 +29,6 @@ mod tools;
 mod zoom;
 
 pub use action::Action;
+pub use canvas::element_id;
 pub use room::DrawRoom;
 pub use state::Draw;

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsValue;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 use super::action::Action;
 use super::canvas::{Canvas, element_id};
 use super::clipboard::use_clipboard;
-use super::import::ImportDialog;
 use super::inspector::{self, inspector};
 use super::keyboard::on_key;
 use super::mode::Tab;
@@ -22,10 +22,9 @@ use super::text::MermaidPanel;
 use super::tools::{self, tools};
 use crate::diagram::picture::{Arrangement, Picture, picture};
 use crate::diagram::view::View;
-use crate::diagram::{Document, role};
+use crate::diagram::{Document, Part, role};
 use crate::ui::browser;
 use crate::ui::document;
-use crate::ui::goals::Told;
 use crate::ui::keys::use_keys;
 use crate::ui::runs::{Hosted, View as Guest};
 use crate::ui::values;
@@ -55,6 +54,9 @@ pub fn DrawRoom(props: &Props) -> Html {
     let dispatch = use_callback(draw.clone(), |action, draw| draw.dispatch(action));
     let goals = use_goals(draw);
     let run = use_run(draw, arrangement);
+    let on_import = use_callback(draw.clone(), |told: JsValue, draw| {
+        draw.dispatch(document::from_js(told).map_or(Action::Import(false), Action::Open));
+    });
     let inner = match draw.tab {
         Tab::Goals => Html::default(),
         Tab::Mermaid => {
@@ -77,7 +79,7 @@ pub fn DrawRoom(props: &Props) -> Html {
             { inspector(&inspector::Props { document: &document, saved, on_action: &dispatch }) }
             </> }) }
             { panel(&panel::Props { tab: draw.tab, met: draw.met, goals, inner, on_action: &dispatch }) }
-            <ImportDialog open={draw.importing} on_action={dispatch} />
+            if draw.importing { <Hosted view={Guest::Import} on_told={on_import} /> }
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
         </div>
     }
@@ -143,10 +145,15 @@ fn use_goals(draw: &UseReducerHandle<Draw>) -> Html {
         }
     });
     let given = use_memo(Meaning(draw.document().clone()), |meaning| values::to_js(&meaning.0).unwrap_or_default());
-    let on_told = use_callback(draw.clone(), |told: JsValue, draw| match serde_wasm_bindgen::from_value(told) {
-        Ok(Told::Met(met, of)) => draw.dispatch(Action::Met(met, of)),
-        Ok(Told::Show(parts)) => draw.dispatch(Action::Show(parts)),
-        Err(_) => {}
+    let on_told = use_callback(draw.clone(), |told: JsValue, draw| {
+        let number = |name| values::whole(&values::get(&told, name));
+        if let (Some(met), Some(of)) = (number("met"), number("of")) {
+            draw.dispatch(Action::Met(met, of));
+        }
+        if let Ok(ids) = values::get(&told, "show").dyn_into::<Array>() {
+            let is_meant = |part: &Part| ids.includes(&element_id(part).into(), 0);
+            draw.dispatch(Action::Show(draw.diagram().parts().into_iter().filter(is_meant).collect()));
+        }
     });
     if *ready {
         html! { <Hosted view={Guest::Goals} given={(*given).clone()} {on_told} /> }

@@ -52,17 +52,11 @@ pub fn use_run(draw: &UseReducerHandle<Draw>, arrangement: Arrangement) -> Optio
     let on_told = use_callback(draw.clone(), |told: JsValue, draw| {
         if let Some(text) = told.as_string() {
             draw.dispatch(Action::Told(text.into()));
-        } else if let Some(step) = told.as_f64() {
-            draw.dispatch(Action::Stepped(whole(step)));
+        } else if let Some(step) = values::whole(&told) {
+            draw.dispatch(Action::Stepped(step));
         } else {
             leave(draw);
         }
     });
     open.map(|_| html! { <Hosted view={View::Run} given={(*given).clone()} {on_told} /> })
-}
-
-/// A step as JavaScript has it: a whole number, and no large one.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is the number of a step")]
-fn whole(step: f64) -> usize {
-    step as usize
 }

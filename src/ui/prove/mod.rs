@@ -6,4 +6,4 @@ mod stage;
 mod state;
 
 pub use room::ProveRoom;
-pub use state::Prove;
+pub use state::{Action, Prove};

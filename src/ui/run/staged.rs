@@ -9,9 +9,9 @@ use crate::course::enact::{Act, Enactment, System, enact};
 use crate::course::sequence::{Tale, sequence_of};
 use crate::diagram::Diagram;
 use crate::diagram::picture::{Picture, picture};
-use crate::ui::document;
 use crate::ui::transport::{BEAT, Playhead};
 use crate::ui::words::plain;
+use crate::ui::{document, values};
 
 /// A drawing that has been run.
 #[derive(Default)]
@@ -44,7 +44,7 @@ impl Staged {
         let Ok(document) = document::from_js(given.get(0)) else {
             return Self { run: enact(&Diagram::default()), ..Self::default() };
         };
-        let step: usize = serde_wasm_bindgen::from_value(given.get(1)).unwrap_or(0);
+        let step = values::whole(&given.get(1)).unwrap_or(0);
         let run = enact(&document.diagram);
         Self {
             picture: picture(&document.diagram, document.arrangement),

@@ -12,8 +12,11 @@ use yew::{AppHandle, Renderer};
 use super::View;
 use crate::course::verdicts;
 use crate::ui::goals::GoalsView;
-use crate::ui::prove::{Prove, ProveRoom};
+use crate::ui::place::Place;
+use crate::ui::prove::{self, Prove, ProveRoom};
 use crate::ui::run::{Habits, RunView};
+use crate::ui::share::{ImportView, LinkView, ShareView, print_a_sheet};
+use crate::ui::transport::Move;
 use crate::ui::{browser, values};
 
 /// The second program, ready to show its views.
@@ -53,6 +56,7 @@ impl Runs {
     pub fn new() -> Self {
         browser::show_banner_on_panic();
         pass_over_the_hosts_numbers();
+        print_a_sheet();
         Self { kept: Kept::default() }
     }
 
@@ -126,7 +130,10 @@ struct Props {
 fn Guest(props: &Props) -> Html {
     let Props { view, given, told, kept } = props.clone();
     match view {
-        View::Prove => html! { <ProveView {told} {kept} /> },
+        View::Prove => html! { <ProveView {given} {told} {kept} /> },
+        View::Share => html! { <ShareView {given} {told} /> },
+        View::Import => html! { <ImportView {told} /> },
+        View::Link => html! { <LinkView {given} {told} /> },
         View::Run => html! { <RunView {given} {told} habits={kept.habits} /> },
         View::Goals => html! { <GoalsView {given} {told} rungs={kept.rungs} /> },
     }
@@ -135,18 +142,44 @@ fn Guest(props: &Props) -> Html {
 /// What the view Prove needs.
 #[derive(Clone, PartialEq, Properties)]
 struct ProveProps {
+    given: JsValue,
     told: Callback<JsValue>,
     kept: Kept,
 }
 
 #[component]
 fn ProveView(props: &ProveProps) -> Html {
-    let ProveProps { told, kept } = props.clone();
+    let ProveProps { given, told, kept } = props.clone();
     let prove = {
         let kept = kept.clone();
         use_reducer(move || kept.prove())
     };
     *kept.prove.borrow_mut() = Some(prove.clone());
-    use_effect_with(prove.moment, move |&moment| told.emit(JsValue::from(moment)));
+    use_effect_with(given, {
+        let prove = prove.clone();
+        move |given| {
+            if let Ok(Place::Prove { step, healed }) = serde_wasm_bindgen::from_value(given.clone()) {
+                go(&prove, step, healed);
+            }
+        }
+    });
+    use_effect_with(place(&prove), move |place| told.emit(values::to_js(place).unwrap_or_default()));
     html! { <ProveRoom {prove} /> }
+}
+
+/// Where one is in the room.
+fn place(prove: &Prove) -> Place {
+    let number = |step: usize| u32::try_from(step).unwrap_or(u32::MAX);
+    Place::Prove { step: number(prove.moment), healed: prove.before.as_ref().map(|(_, at)| number(*at)) }
+}
+
+/// Goes to a place in the room.
+fn go(prove: &UseReducerHandle<Prove>, step: u32, healed: Option<u32>) {
+    let to = |step: u32| prove::Action::Move(Move::To(step as usize));
+    prove.dispatch(prove::Action::Return);
+    if let Some(healed) = healed {
+        prove.dispatch(to(healed));
+        prove.dispatch(prove::Action::Heal);
+    }
+    prove.dispatch(to(step));
 }

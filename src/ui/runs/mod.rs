@@ -23,16 +23,23 @@ pub use host::{Hosted, arrived};
 /// A view of the second program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
-    /// The room Prove. It is given nothing and tells the step it is at, as a number.
+    /// The room Prove. It is given `place::Place` to go to, or nothing, and tells the one it is at.
     Prove,
     /// The drawing, run. What it is given and tells, `run` says.
     Run,
     /// The goals beside the canvas. It is given a document and tells `goals::Told`.
     Goals,
+    /// The dialog for sharing and keeping. It is given `place::Seen` and tells the document that was opened, or null.
+    Share,
+    /// The dialog for a Mermaid text from elsewhere. It is given nothing and tells the document that is to be used, or null.
+    Import,
+    /// A link that has arrived; nothing to see. It is given what the address holds and the drawing that is there, and tells
+    /// `place::Landed`.
+    Link,
 }
 
 impl View {
-    const ALL: [Self; 3] = [Self::Prove, Self::Run, Self::Goals];
+    const ALL: [Self; 6] = [Self::Prove, Self::Run, Self::Goals, Self::Share, Self::Import, Self::Link];
 
     /// Its name between the programs.
     const fn name(self) -> &'static str {
@@ -40,6 +47,9 @@ impl View {
             Self::Prove => "prove",
             Self::Run => "run",
             Self::Goals => "goals",
+            Self::Share => "share",
+            Self::Import => "import",
+            Self::Link => "link",
         }
     }
 
