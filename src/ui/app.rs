@@ -119,8 +119,11 @@ fn use_places(room: Room, running: Option<usize>) -> Places {
         Callback::from(move |told| setter.set(told))
     };
     let (on_here, on_asked) = (on(&here), on(&asked));
-    let run = use_memo(running, |step| step.map_or(JsValue::UNDEFINED, |step| values::object(&[("Run", step.into())])));
-    let here = if room == Room::Prove { (*here).clone() } else { (*run).clone() };
+    let here = match (room, running) {
+        (Room::Prove, _) => (*here).clone(),
+        (Room::Draw, Some(step)) => values::object(&[("Run", step.into())]),
+        (Room::Draw, None) => JsValue::UNDEFINED,
+    };
     Places { here, asked: (*asked).clone(), on_here, on_asked }
 }
 

@@ -72,8 +72,6 @@ icons! {
     system = "M4 5h16v14H4zM4 9.5h16";
     /// It opens downwards.
     chevron = "M7 10l5 5 5-5";
-    /// Draw.
-    pencil = "M4 20l1-4.5L16.5 4 20 7.5 8.5 19zM14 6.5l3.5 3.5";
     /// Share.
     share = "M12 15V4M8 8l4-4 4 4M6 12v8h12v-8";
     /// Import.

@@ -21,7 +21,7 @@ const BUTTON: &str = "run";
 pub fn run_button(draw: &Draw, on_action: &Callback<Action>) -> Html {
     let is_open = draw.running.is_some();
     let (class, icon, words) = if is_open {
-        ("button", icons::pencil(), "Back to drawing")
+        ("button", icons::back(), "Back to drawing")
     } else {
         ("button primary", icons::play(), "Run my diagram")
     };

@@ -60,7 +60,7 @@ fn strip(at: usize, system: &System, act: &Act, (step, is_end): (usize, bool), o
 /// Whether what is drawn is what happens; else where it stops being true, with a way there.
 fn truth(first: Option<&Claim>, on_jump: &Callback<usize>) -> Html {
     let Some(Claim { scene, number, .. }) = first else {
-        return html! { <p class="truth holds">{ icons::check() }{ "What you drew is what happens" }</p> };
+        return html! { <p class="truth holds">{ icons::check() }{ "All of it is true" }</p> };
     };
     let words = match number {
         Some(number) => format!("Stops being true at your step {number}"),
