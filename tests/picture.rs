@@ -233,7 +233,7 @@ fn a_node_in_no_subgraph_stays_where_it_is_put_beside_systems() {
         let (diagram, _) = mermaid::parse(text);
         let before = picture(&diagram, Arrangement::SideBySide);
         let place = before.place_of(&diagram, "a").expect("it is drawn");
-        let (placed, _) = diagram.edited(&partition_lab::diagram::Edit::Move { id: "a".into(), to: place });
+        let (placed, _) = diagram.edited(&partition_lab::diagram::Edit::Move(vec![("a".into(), place)]));
         let after = picture(&placed, Arrangement::SideBySide);
         assert_eq!(after.place_of(&placed, "a"), Some(place));
         assert!(centre(&before, "a").distance(centre(&after, "a")) < 1.0, "taking hold of it does not move it");

@@ -271,6 +271,15 @@ impl Diagram {
         self.nodes.iter().find(|node| node.id == id)
     }
 
+    /// Whether another one says the same, wherever its nodes stand: the same nodes, edges, subgraphs and classes.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+            || (self.nodes == other.nodes
+                && self.edges == other.edges
+                && self.subgraphs == other.subgraphs
+                && self.class_defs == other.class_defs)
+    }
+
     /// The first edge, counted from 1, that leads from or to something that is not there, and the id of that.
     pub fn loose_end<'a>(&'a self) -> Option<(usize, &'a str)> {
         let missing = |id: &&str| self.node(id).is_none() && self.subgraph(id).is_none();

@@ -30,7 +30,7 @@ impl View {
     /// Magnified by a factor, so that the place `about` stays where it is.
     #[must_use]
     pub fn zoomed(self, factor: f64, about: Spot) -> Self {
-        let zoom = (self.zoom * factor).max(LIMITS.0).min(LIMITS.1);
+        let zoom = (self.zoom * factor).clamp(LIMITS.0, LIMITS.1);
         let keep = self.zoom / zoom;
         let centre =
             Spot { x: about.x + (self.centre.x - about.x) * keep, y: about.y + (self.centre.y - about.y) * keep };

@@ -7,15 +7,14 @@ use yew::prelude::*;
 
 use super::action::Action;
 use super::arrow;
-use super::card;
 use super::menu::menu;
 use super::mode::Mode;
 use super::overlay::{band, ghost, guides, handles, invitation, marquee, writing};
 use super::pointer::{Hand, is_on_control, use_wheel};
+use super::shown::{Shown, What, use_words};
 use super::zoom::bar;
 use crate::diagram::geometry::{Spot, px};
-use crate::diagram::picture::{Arrangement, Arrow, Card, Frame, Picture};
-use crate::diagram::role::{Role, role, system};
+use crate::diagram::picture::{Arrangement, Picture};
 use crate::diagram::view::View;
 use crate::diagram::{Diagram, Part, Stroke};
 
@@ -114,6 +113,12 @@ pub fn Canvas(props: &Props) -> Html {
     };
     let pointing = (!props.shown.is_empty()).then_some("pointing");
     let zoomed = props.view.map(|_| "zoomed");
+    let picture = &props.picture;
+    let words = use_words(&props.diagram);
+    // Tab comes to one part of the canvas, the selected one, and from there to its fields; J and K walk to the others.
+    let all = if props.selected.is_empty() { props.diagram.parts() } else { Vec::new() };
+    let first = props.selected.first().or(all.first());
+    let part = |what: What, part: &Part| shown(what, part, first, &words, props);
     html! {
         <div class={classes!("canvas", "paper", cursor, pointing, zoomed, props.frozen.then_some("frozen"))}>
             <svg id="canvas" ref={svg.clone()} viewBox={view_box} style={format!("--ratio:{}/{}", px(size.0), px(size.1))}
@@ -125,10 +130,10 @@ pub fn Canvas(props: &Props) -> Html {
                         <path d="M1 1L9 5 1 9" />
                     </marker>
                 </defs>
-                <g class="frames">{ for props.picture.frames.iter().map(|frame| frame_part(frame, props)) }</g>
-                <g class="tears">{ for props.picture.arrows.iter().filter(|arrow| props.diagram.edges[arrow.edge].stroke == Stroke::Dotted).map(|arrow| html! { <g key={arrow.edge}>{ arrow::tear(arrow.curve) }</g> }) }</g>
-                <g class="cards">{ for props.picture.cards.iter().map(|card| card_part(card, props)) }</g>
-                <g class="arrows">{ for props.picture.arrows.iter().map(|arrow| arrow_part(arrow, props)) }</g>
+                <g class="frames">{ for (0..).zip(&picture.frames).map(|(at, frame)| part(What::Frame(at), &Part::Subgraph(frame.id.clone()))) }</g>
+                <g class="tears">{ for picture.arrows.iter().filter(|arrow| props.diagram.edges[arrow.edge].stroke == Stroke::Dotted).map(|arrow| html! { <g key={arrow.edge}>{ arrow::tear(arrow.curve) }</g> }) }</g>
+                <g class="cards">{ for (0..).zip(&picture.cards).map(|(at, card)| part(What::Card(at), &Part::Node(card.id.clone()))) }</g>
+                <g class="arrows">{ for (0..).zip(&picture.arrows).map(|(at, arrow)| part(What::Arrow(at), &Part::Edge(arrow.edge))) }</g>
                 <g class="chrome">
                     <g>{ handles(props, *pointer) }</g><g>{ guides(props) }</g><g>{ marquee(props) }</g><g>{ band(props, *pointer) }</g><g>{ ghost(props, *pointer) }</g>
                     <g>{ writing(props) }</g><g>{ invitation(props) }</g>
@@ -141,53 +146,24 @@ pub fn Canvas(props: &Props) -> Html {
     }
 }
 
-/// What every part has in common: it can be focused, is selected by that, and says what it is.
-fn part(part: &Part, name: String, class: Classes, props: &Props, inner: Html) -> Html {
+/// A part of the picture, with the marks it has just now.
+fn shown(what: What, part: &Part, first: Option<&Part>, words: &Rc<Diagram>, props: &Props) -> Html {
     let chosen = props.selected.contains(part);
-    // Tab comes to one part of the canvas, the selected one, and from there to its fields; J and K walk to the others.
-    let tabbable = props.selected.first() == Some(part)
-        || (props.selected.is_empty() && props.diagram.parts().first() == Some(part));
-    let id = element_id(part);
-    let marks = [chosen.then_some("chosen"), props.shown.contains(part).then_some("shown")];
+    let target = match (&props.mode, part) {
+        (Mode::Drag(drag), Part::Subgraph(id)) => drag.target.as_ref() == Some(id),
+        _ => false,
+    };
+    let starts = matches!((&props.mode, part), (Mode::Connect { from: Some(from), .. }, Part::Node(id)) if from == id);
+    let marks = match (chosen, props.shown.contains(part), starts || target) {
+        (false, false, false) => "",
+        (true, false, false) => " chosen",
+        (false, true, false) => " shown",
+        (true, true, false) => " chosen shown",
+        (_, _, true) if target => " target",
+        (false, _, true) => " starts",
+        (true, _, true) => " chosen starts",
+    };
     html! {
-        <g key={id.clone()} {id} class={classes!("part", class, marks.to_vec())} role="button" tabindex={if tabbable { "0" } else { "-1" }}
-            aria-label={name} aria-pressed={chosen.to_string()}>{ inner }</g>
+        <Shown key={element_id(part)} {what} picture={props.picture.clone()} words={words.clone()} {marks} {chosen} tabbable={first == Some(part)} />
     }
-}
-
-fn frame_part(frame: &Frame, props: &Props) -> Html {
-    let (name, detail) = &frame.title;
-    let count = props.diagram.nodes.iter().filter(|node| node.parent.as_ref() == Some(&frame.id)).count();
-    let label = format!("{name} {detail}: system, {count} nodes");
-    let target = matches!(&props.mode, Mode::Drag(drag) if drag.target.as_ref() == Some(&frame.id));
-    let class = classes!("frame-part", target.then_some("target"));
-    part(&Part::Subgraph(frame.id.clone()), label, class, props, card::frame(frame))
-}
-
-fn card_part(card: &Card, props: &Props) -> Html {
-    let node = props.diagram.node(&card.id);
-    let kind = match node.map(role) {
-        Some(Role::Client) => "client",
-        _ => "node",
-    };
-    let home = node
-        .and_then(|node| system(&props.diagram, node.parent.as_deref()))
-        .map(|system| format!(" in {}", system.visible()))
-        .unwrap_or_default();
-    let starts = matches!(&props.mode, Mode::Connect { from: Some(from), .. } if *from == card.id).then_some("starts");
-    let label =
-        format!("{}: {kind}{home}", card.lines.iter().chain(&card.details).cloned().collect::<Vec<_>>().join(" "));
-    part(&Part::Node(card.id.clone()), label, classes!("card-part", starts), props, card::card(card, &props.diagram))
-}
-
-fn arrow_part(arrow: &Arrow, props: &Props) -> Html {
-    let edge = &props.diagram.edges[arrow.edge];
-    let label = arrow::name(arrow, edge, &props.diagram);
-    let inner = html! {
-        <>
-            { arrow::line(arrow, edge) }
-            if let Some(tag) = &arrow.tag { { arrow::tag(tag) } }
-        </>
-    };
-    part(&Part::Edge(arrow.edge), label, classes!("arrow-part", arrow::tone(edge)), props, inner)
 }

@@ -22,6 +22,7 @@ mod parts;
 mod pointer;
 mod room;
 mod run;
+mod shown;
 mod start;
 mod state;
 mod text;

@@ -309,7 +309,7 @@ pub fn use_wheel(svg: &NodeRef, props: &Props) {
                 let turned = match spot {
                     Some(about) if !event.shift_key() => {
                         // A pinch on a track pad comes as a fine wheel with Ctrl held.
-                        let notches = (y / if event.ctrl_key() { WHEEL / 5.0 } else { WHEEL }).max(-1.0).min(1.0);
+                        let notches = (y / if event.ctrl_key() { WHEEL / 5.0 } else { WHEEL }).clamp(-1.0, 1.0);
                         view.zoomed(libm::exp2(-notches), about).panned(x / view.zoom, 0.0)
                     }
                     _ => view.panned((x + y) / view.zoom, 0.0),

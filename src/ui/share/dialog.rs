@@ -54,7 +54,7 @@ enum Side {
 /// The dialog. It is there while it is open.
 #[component]
 pub fn ShareView(props: &Props) -> Html {
-    let seen = use_memo(props.given.clone(), |given| Seen::of(given));
+    let seen = use_memo(props.given.clone(), Seen::of);
     let side = use_state(|| Side::Share);
     let said = use_state(|| None::<Said>);
     let dialog = use_node_ref();
