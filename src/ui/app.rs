@@ -8,7 +8,7 @@ use super::arrival::{ShareButton, holds_link, notice, use_arrival};
 use super::draw::{Action, Draw, DrawRoom};
 use super::runs::{Hosted, View};
 use super::theme::Theme;
-use super::{api, browser, icons};
+use super::{api, browser, icons, values};
 
 /// A room of the lab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn App() -> Html {
     let draw = use_reducer(Draw::load);
     api::use_api(&draw);
     use_effect_with(*theme, |theme| theme.apply());
-    let places = use_places(room);
+    let places = use_places(room, draw.running);
     let (news, asking) = use_arrival(&address, &draw, places.on_asked);
     use_effect_with((room, holds_link(&address)), |(room, is_link)| {
         if *room == Room::Draw && !is_link {
@@ -101,7 +101,7 @@ fn link(room: Room, here: Room) -> Html {
 
 /// Where one is and where a link leads, both as the second program tells them.
 struct Places {
-    /// Where one is in this room; undefined in Draw.
+    /// Where one is in this room; undefined in Draw while nothing runs.
     here: JsValue,
     /// Where the last link led.
     asked: JsValue,
@@ -112,14 +112,18 @@ struct Places {
 }
 
 #[hook]
-fn use_places(room: Room) -> Places {
+fn use_places(room: Room, running: Option<usize>) -> Places {
     let (here, asked) = (use_state(JsValue::default), use_state(JsValue::default));
     let on = |state: &UseStateHandle<JsValue>| {
         let setter = state.setter();
         Callback::from(move |told| setter.set(told))
     };
     let (on_here, on_asked) = (on(&here), on(&asked));
-    let here = if room == Room::Prove { (*here).clone() } else { JsValue::UNDEFINED };
+    let here = match (room, running) {
+        (Room::Prove, _) => (*here).clone(),
+        (Room::Draw, Some(step)) => values::object(&[("Run", step.into())]),
+        (Room::Draw, None) => JsValue::UNDEFINED,
+    };
     Places { here, asked: (*asked).clone(), on_here, on_asked }
 }
 

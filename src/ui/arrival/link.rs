@@ -49,7 +49,11 @@ pub fn use_arrival(
             };
             notice.set((!words.is_empty()).then_some(Notice::News(words)));
             browser::replace_address(&room);
-            on_place.emit(values::get(&told, "place"));
+            let place = values::get(&told, "place");
+            if room == "#/draw" {
+                draw.dispatch(Action::Run(values::whole(&values::get(&place, "Run"))));
+            }
+            on_place.emit(place);
         })
     };
     let asking = match &*open {

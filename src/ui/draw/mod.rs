@@ -2,12 +2,12 @@
 //!
 //! `mode`, `action` and `state` say what can be done and what then is; `canvas` shows the picture, with `overlay`, `menu` and `zoom`
 //! over it; `pointer`, `drag`, `keyboard` and `clipboard` are the person's hands; `inspector`, `fields` and `parts` change what is
-//! selected; `panel` holds the goals, the texts and the list.
+//! selected; `run` shows the drawing running in place of the canvas; `panel` holds the goals, the texts and the list.
 
 mod action;
-mod arrow;
+pub mod arrow;
 mod canvas;
-mod card;
+pub mod card;
 mod clipboard;
 mod drag;
 mod fields;
@@ -21,6 +21,7 @@ mod panel;
 mod parts;
 mod pointer;
 mod room;
+mod run;
 mod shown;
 mod start;
 mod state;

@@ -15,13 +15,14 @@ use super::keyboard::on_key;
 use super::mode::Tab;
 use super::panel::{self, panel};
 use super::parts::{self, parts};
+use super::run::{run_button, use_run};
 use super::start::Start;
 use super::state::Draw;
 use super::text::use_text;
 use super::tools::{self, tools};
 use crate::diagram::picture::{Arrangement, Picture, picture};
 use crate::diagram::view::View;
-use crate::diagram::{Diagram, Document, Part, role};
+use crate::diagram::{Document, Part, role};
 use crate::ui::browser;
 use crate::ui::document;
 use crate::ui::keys::use_keys;
@@ -54,6 +55,7 @@ pub fn DrawRoom(props: &Props) -> Html {
     let dispatch = use_callback(draw.dispatcher(), |action, draw| draw.dispatch(action));
     let goals = use_goals(draw);
     let text = use_text(draw);
+    let run = use_run(draw, arrangement);
     let on_import = use_callback(draw.clone(), |told: JsValue, draw| {
         draw.dispatch(document::from_js(told).map_or(Action::Import(false), Action::Open));
     });
@@ -68,12 +70,14 @@ pub fn DrawRoom(props: &Props) -> Html {
         }),
     };
     html! {
-        <div class={classes!("draw", format!("with-{}", draw.tab.name().to_ascii_lowercase()))}>
-            { brief(&document.diagram, &dispatch) }
+        <div class={classes!("draw", format!("with-{}", draw.tab.name().to_ascii_lowercase()), run.is_some().then_some("running"))}>
+            { brief(draw, &dispatch) }
+            { run.unwrap_or_else(|| html! { <>
             { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
             <Canvas diagram={document.diagram.clone()} {picture} arrangement={(!narrow).then_some(document.arrangement)} view={draw.view} mode={draw.mode.clone()} frozen={draw.draft.is_frozen()}
                 selected={document.selected.clone()} shown={draw.shown.clone()} on_action={dispatch.clone()} />
             { inspector(&inspector::Props { document: &document, saved, on_action: &dispatch }) }
+            </> }) }
             { panel(&panel::Props { tab: draw.tab, met: draw.met, goals, inner, on_action: &dispatch }) }
             if draw.importing { <Hosted view={Guest::Import} on_told={on_import} /> }
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
@@ -81,8 +85,8 @@ pub fn DrawRoom(props: &Props) -> Html {
     }
 }
 
-fn brief(diagram: &Diagram, on_action: &Callback<Action>) -> Html {
-    let is_challenge = diagram.subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
+fn brief(draw: &Draw, on_action: &Callback<Action>) -> Html {
+    let is_challenge = draw.diagram().subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
     let (title, about) = if is_challenge {
         (
             "Virginia and Ireland can no longer talk",
@@ -95,7 +99,7 @@ fn brief(diagram: &Diagram, on_action: &Callback<Action>) -> Html {
         <header class="brief">
             <h1>{ title }</h1>
             <p>{ about }</p>
-            <div class="brief-acts"><Start {on_action} /></div>
+            <div class="brief-acts"><Start {on_action} />{ run_button(draw, on_action) }</div>
         </header>
     }
 }

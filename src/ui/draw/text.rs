@@ -19,12 +19,13 @@ pub fn use_text(draw: &UseReducerHandle<Draw>) -> (JsValue, Callback<JsValue>) {
     let document = use_memo(Meaning(draw.document().clone()), |meaning| values::to_js(&meaning.0).unwrap_or_default());
     let selected = draw.only().map(element_id);
     let stands = (document.clone(), draw.draft.text().clone(), draw.draft.set_aside().cloned(), selected);
-    let given = use_memo(stands, |(document, text, aside, selected)| {
+    let given = use_memo((stands, draw.sequence.clone()), |((document, text, aside, selected), sequence)| {
         values::object(&[
             ("document", (**document).clone()),
             ("text", (**text).into()),
             ("aside", aside.as_deref().into()),
             ("selected", selected.as_deref().into()),
+            ("sequence", sequence.as_deref().into()),
         ])
     });
     let on_told = use_callback(draw.clone(), |told: JsValue, draw| {

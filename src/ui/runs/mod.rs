@@ -25,6 +25,8 @@ pub use host::{Hosted, arrived};
 pub enum View {
     /// The room Prove. It is given `place::Place` to go to, or nothing, and tells the one it is at.
     Prove,
+    /// The drawing, run. What it is given and tells, `run` says.
+    Run,
     /// The goals beside the canvas. What it is given and tells stands in `goals`.
     Goals,
     /// The Mermaid text beside the canvas. What it is given and tells stands in `text`.
@@ -39,12 +41,13 @@ pub enum View {
 }
 
 impl View {
-    const ALL: [Self; 6] = [Self::Prove, Self::Goals, Self::Text, Self::Share, Self::Import, Self::Link];
+    const ALL: [Self; 7] = [Self::Prove, Self::Run, Self::Goals, Self::Text, Self::Share, Self::Import, Self::Link];
 
     /// Its name between the programs.
     const fn name(self) -> &'static str {
         match self {
             Self::Prove => "prove",
+            Self::Run => "run",
             Self::Goals => "goals",
             Self::Text => "text",
             Self::Share => "share",
