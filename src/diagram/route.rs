@@ -285,27 +285,27 @@ pub fn turn(end: End, size: f64) -> Curve {
 }
 
 /// Whether a place of a curve is blocked.
-pub fn is_blocked(curve: Curve, is_blocked: impl Fn(Spot) -> bool) -> bool {
+pub fn is_blocked(curve: Curve, is_blocked: &dyn Fn(Spot) -> bool) -> bool {
     hits(curve, 1, is_blocked) > 0
 }
 
 /// How many places of a curve are blocked; counted up to `most`.
-fn hits(curve: Curve, most: usize, is_blocked: impl Fn(Spot) -> bool) -> usize {
+fn hits(curve: Curve, most: usize, is_blocked: &dyn Fn(Spot) -> bool) -> usize {
     let steps = curve.steps(STEP);
     (1..steps).filter(|&at| is_blocked(curve.at(count(at) / count(steps)))).take(most).count()
 }
 
 /// The first of several ways to run an edge that is nowhere blocked: as it is wanted, or bowed to one side or the other,
 /// further and further; the one that is blocked least if all are.
-pub fn around(wanted: Curve, from: End, to: End, aside: f64, is_blocked: impl Fn(Spot) -> bool) -> Curve {
-    let mut best = (hits(wanted, usize::MAX, &is_blocked), wanted);
+pub fn around(wanted: Curve, from: End, to: End, aside: f64, is_blocked: &dyn Fn(Spot) -> bool) -> Curve {
+    let mut best = (hits(wanted, usize::MAX, is_blocked), wanted);
     for step in 1..9 {
         for side in [1.0, -1.0] {
             if best.0 == 0 {
                 return best.1;
             }
             let bowed = run(from, to, aside + side * 46.0 * f64::from(step));
-            let blocked = hits(bowed, best.0, &is_blocked);
+            let blocked = hits(bowed, best.0, is_blocked);
             if blocked < best.0 {
                 best = (blocked, bowed);
             }

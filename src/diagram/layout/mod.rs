@@ -37,6 +37,8 @@ const LEAST: (f64, f64) = (460.0, 380.0);
 const NEAR: (f64, f64) = (10.0, 44.0);
 /// How many systems stand in a row without thinking about it.
 const ROW: usize = 3;
+/// How much wider than high a screen is.
+const SCREEN: f64 = 1.7;
 /// A diagram while it is laid out: everything in the coordinates of the box that is being laid out.
 pub struct Scene<'a> {
     diagram: &'a Diagram,
@@ -231,13 +233,35 @@ impl<'a> Scene<'a> {
         Rect { x, y, w, h }
     }
 
+    /// How many systems stand next to each other: all if they are few, otherwise so that the whole is about as wide as a
+    /// screen is.
+    fn row(&self, kids: &[Kid]) -> usize {
+        let far = |row: &usize| {
+            let rows = kids.chunks(*row).map(|kids| {
+                let sizes = kids.iter().map(|&kid| self.rect(kid));
+                sizes.fold((0.0, 0.0_f64), |(w, h), rect| (w + rect.w, h.max(rect.h)))
+            });
+            let (w, h) = rows.fold((0.0_f64, 0.0), |(w, h), row| (w.max(row.0), h + row.1));
+            w.max(h * SCREEN)
+        };
+        let mut best = kids.len().max(1);
+        if best > ROW {
+            for row in 2..best {
+                if far(&row) < far(&best) {
+                    best = row;
+                }
+            }
+        }
+        best
+    }
+
     /// Puts the systems next to each other or below each other, and runs the edges between them.
     fn arrange(&mut self) {
         let all = self.nest.all();
         let kids = self.nest.kids[all].clone();
         let row = match self.arrangement {
             Arrangement::Stacked => 1,
-            Arrangement::SideBySide => (ROW..kids.len()).find(|row| row * row >= kids.len()).unwrap_or(ROW),
+            Arrangement::SideBySide => self.row(&kids),
         };
         let mut corner = Spot { x: MARGIN, y: MARGIN };
         let widest = kids.iter().map(|&kid| self.rect(kid).w).fold(0.0, f64::max);

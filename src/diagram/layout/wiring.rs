@@ -96,15 +96,15 @@ impl Scene<'_> {
         let name = |kid: Kid| if let Kid::Node(node) = kid { node } else { NOBODY - 1 };
         let ends = (name(tie.ends.0), name(tie.ends.1));
         let is_blocked = |spot: Spot| field.blocks(spot, ends);
-        let bowed = route::around(wanted, from, to, aside, is_blocked);
-        if tie.between.is_none() || !route::is_blocked(bowed, is_blocked) {
+        let bowed = route::around(wanted, from, to, aside, &is_blocked);
+        if tie.between.is_none() || !route::is_blocked(bowed, &is_blocked) {
             return bowed;
         }
         // Out of the side of a node, or into it, past what stands right below or above.
         let (left, right) = (Some(-1.0), Some(1.0));
         let sides = [(right, None), (left, None), (None, right), (None, left), (right, right), (left, left)];
         let sideways = sides.into_iter().filter_map(|sides| route::sideways(from, to, way, is_upright, sides));
-        sideways.into_iter().find(|&curve| !route::is_blocked(curve, is_blocked)).unwrap_or(bowed)
+        sideways.into_iter().find(|&curve| !route::is_blocked(curve, &is_blocked)).unwrap_or(bowed)
     }
 }
 
