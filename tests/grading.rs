@@ -153,7 +153,11 @@ fn what_is_wrong_with_a_rubric_is_said_with_its_place() {
     };
     for (from, to, said) in [
         ("\"says\": [\"write\"]", "\"says\": [\"wriet\"]", "Goal `cp-write`: there is no concept `wriet`"),
-        ("\"to\": \"leader\"", "\"to\": \"boss\"", "Unknown variant `boss`"),
+        (
+            "\"to\": \"leader\"",
+            "\"to\": \"boss\"",
+            "Goal `cp-write`: `to` is `boss`, but must be one of `anyone`, `client`",
+        ),
         ("\"why\"", "\"because\"", "Unknown field `because`"),
         ("\"id\": \"cp-replicate\"", "\"id\": \"cp-write\"", "there is a goal of that id already"),
         ("\"after\": [\"cp-write\"", "\"after\": [\"ap-cut\"", "`after` names `ap-cut`"),

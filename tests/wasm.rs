@@ -6,6 +6,7 @@ mod cells;
 mod traces;
 
 use partition_lab::course::{Walk, challenge};
+use partition_lab::diagram::grade::{Rubric, grade};
 use partition_lab::diagram::mermaid;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -31,4 +32,13 @@ fn the_gilbert_lynch_walk_can_be_walked() {
 #[wasm_bindgen_test]
 fn small_simulations_of_partial_quorums_have_their_golden_account() {
     assert_eq!(cells::account(), cells::GOLDEN);
+}
+
+#[wasm_bindgen_test]
+fn the_rubric_is_read_as_javascript_reads_json_and_grades_the_template_as_elsewhere() {
+    let rubric = js_sys::JSON::parse(challenge::RUBRIC).expect("the rubric is JSON");
+    let rubric: Rubric = serde_wasm_bindgen::from_value(rubric).expect("the rubric is right");
+    let graded = grade(&challenge::template(), &rubric);
+    let missing = rubric.goals.iter().zip(&graded.marks).filter(|(_, mark)| !mark.met);
+    assert_eq!(missing.map(|(goal, _)| goal.id.as_str()).collect::<Vec<_>>(), ["cp-quorum", "ap-divergent"]);
 }

@@ -225,7 +225,7 @@ fn report(file: &Path, answer: &Answer, grade: &Grade, rubric: &Rubric) -> Strin
     let width = rubric.goals.iter().map(|goal| goal.title.chars().count()).max().unwrap_or_default();
     for (goal, mark) in rubric.goals.iter().zip(&grade.marks) {
         let sign = if mark.met { '✓' } else { '✗' };
-        let _ = writeln!(text, "  {sign} {:2}  {:width$}  {}", side(goal.side), goal.title, mark.reason);
+        let _ = writeln!(text, "  {sign} {:2}  {:width$}  {}", side(goal.about()), goal.title, mark.reason);
     }
     text
 }

@@ -58,6 +58,12 @@ impl Side {
     pub fn trace(&self) -> &Trace {
         &self.timeline.branch().trace
     }
+
+    /// The request whose answer breaks consistency after that many of its steps, if one does.
+    pub fn wrong_answer(&self, steps: u32) -> Option<RequestId> {
+        let history = History::of(self.scenario().initial, self.trace().until(steps));
+        linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
+    }
 }
 
 impl Walk {
@@ -159,13 +165,6 @@ impl Walk {
     /// Whether a link is cut at that moment, on either side.
     pub fn is_cut(&self, moment: usize) -> bool {
         self.sides.iter().zip(self.moments[moment].steps).any(|(side, step)| !side.trace().cut_links(step).is_empty())
-    }
-
-    /// The request whose answer breaks consistency on a side after that many of its steps, if one does.
-    pub fn wrong_answer(&self, side: usize, steps: u32) -> Option<RequestId> {
-        let side = &self.sides[side];
-        let history = History::of(side.scenario().initial, side.trace().until(steps));
-        linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
     }
 
     /// The moments at which a gauge turns to violated.

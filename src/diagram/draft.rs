@@ -21,15 +21,15 @@ use super::{Diagram, Point};
 const MEMORY: usize = 200;
 
 /// A text beside a diagram.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Draft {
     text: Rc<str>,
     reading: Rc<Reading>,
-    /// The diagram that is drawn.
+    /// The diagram that is drawn; its positions may have changed since.
     drawn: Rc<Diagram>,
     /// The last text that could be read; it means `drawn`.
     readable: Rc<str>,
-    /// What was drawn before the person began to write: where positions are looked up that a text has lost meanwhile.
+    /// What was drawn when it last changed otherwise than by writing: where positions are looked up.
     base: Rc<Diagram>,
     /// The line that was written on last, from 1.
     line: Option<usize>,
@@ -52,6 +52,26 @@ impl Draft {
             known: Vec::new(),
             set_aside: None,
         }
+    }
+
+    /// A draft as it stands somewhere else: the text, what is drawn beside it, and what is set aside.
+    pub fn copy_of(diagram: &Rc<Diagram>, text: &str, set_aside: Option<&str>) -> Self {
+        let text: Rc<str> = text.into();
+        Self {
+            reading: Rc::new(mermaid::read(&text)),
+            readable: text.clone(),
+            text,
+            drawn: diagram.clone(),
+            base: diagram.clone(),
+            line: None,
+            known: Vec::new(),
+            set_aside: set_aside.map(Rc::from),
+        }
+    }
+
+    /// The diagram that is drawn, but for its positions.
+    pub fn diagram(&self) -> &Rc<Diagram> {
+        &self.drawn
     }
 
     /// The text, with plain line breaks.
@@ -90,7 +110,7 @@ impl Draft {
             self.remember();
         }
         let mut diagram = self.reading.diagram.clone();
-        keep_positions(&mut diagram, &[&self.drawn, &self.base]);
+        keep_positions(&mut diagram, &[&self.base, &self.drawn]);
         self.drawn = Rc::new(diagram);
         self.readable = self.text.clone();
         Some((self.drawn.clone(), format!("text {line}")))
@@ -109,9 +129,6 @@ impl Draft {
     /// The person has left the text: what is written next is a step of its own.
     pub fn rest(&mut self) {
         self.line = None;
-        if !self.is_frozen() {
-            self.base = self.drawn.clone();
-        }
     }
 
     /// Follows the diagram, however it came to be what it is. The text stays if it means that already.
@@ -121,7 +138,6 @@ impl Draft {
         }
         self.base = diagram.clone();
         if diagram.means(&self.drawn) {
-            self.drawn = diagram.clone();
             return;
         }
         if self.is_frozen() {
@@ -170,6 +186,14 @@ impl Draft {
         if self.known.len() > MEMORY {
             self.known.remove(0);
         }
+    }
+}
+
+/// Two drafts are the same if they show the same: the text, what is read from it, and the diagram but for its positions.
+impl PartialEq for Draft {
+    fn eq(&self, other: &Self) -> bool {
+        let same = self.text == other.text && self.reading == other.reading && self.drawn == other.drawn;
+        same && self.set_aside == other.set_aside
     }
 }
 
@@ -233,8 +257,9 @@ mod tests {
     }
 
     fn edited(draft: &mut Draft, edit: &Edit) {
-        let after = Rc::new(draft.drawn.edited(edit).0);
-        draft.follow(&after);
+        let mut drawn = (*draft.drawn).clone();
+        drawn.positions = draft.base.positions.clone();
+        draft.follow(&Rc::new(drawn.edited(edit).0));
     }
 
     fn moved(id: &str) -> Edit {
@@ -243,6 +268,14 @@ mod tests {
 
     fn place(draft: &Draft, id: &str) -> Option<Point> {
         draft.drawn.positions.get(id).copied()
+    }
+
+    #[test]
+    fn a_node_that_moves_changes_nothing_of_what_is_shown() {
+        let mut draft = Draft::of(&diagram(TEXT));
+        let before = draft.clone();
+        edited(&mut draft, &moved("B"));
+        assert!(draft == before && Rc::ptr_eq(draft.diagram(), before.diagram()));
     }
 
     #[test]
@@ -346,6 +379,15 @@ mod tests {
             assert_eq!(&**draft.text(), if fits { text } else { TEXT });
             assert!(draft.drawn.means(&drawn));
         }
+    }
+
+    #[test]
+    fn coming_back_to_where_the_writing_began_brings_that_text_back() {
+        let before = diagram(TEXT);
+        let mut draft = Draft::of(&before);
+        draft.write("graph TD\nZ");
+        draft.follow(&before);
+        assert_eq!(&**draft.text(), TEXT);
     }
 
     #[test]

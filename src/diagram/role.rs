@@ -1,7 +1,5 @@
 //! What a node or subgraph stands for. Mermaid has no such notion: it is read off ids and labels, as a person would.
 
-use serde::Deserialize;
-
 use super::{Diagram, Node, Subgraph};
 
 /// The part a node plays.
@@ -59,8 +57,7 @@ impl Cast {
 }
 
 /// The side a system takes under a partition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Consistent, partition tolerant.
     Cp,

@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::arrival::{ShareButton, holds_link, notice, use_arrival};
 use super::draw::{Action, Draw, DrawRoom};
-use super::place::Place;
 use super::runs::{Hosted, View};
 use super::theme::Theme;
 use super::{api, browser, icons, values};
@@ -52,8 +51,8 @@ pub fn App() -> Html {
     let draw = use_reducer(Draw::load);
     api::use_api(&draw);
     use_effect_with(*theme, |theme| theme.apply());
-    let (place, go, on_place) = use_place(room);
-    let (news, asking) = use_arrival(&address, &draw, go.on_go);
+    let places = use_places(room, draw.running);
+    let (news, asking) = use_arrival(&address, &draw, places.on_asked);
     use_effect_with((room, holds_link(&address)), |(room, is_link)| {
         if *room == Room::Draw && !is_link {
             browser::announce_ready(); // the other says so when its program is there, and a link when it has been opened
@@ -79,14 +78,14 @@ pub fn App() -> Html {
             <header class="bar">
                 <a class="brand" href={Room::Draw.hash()}>{ icons::brand() }<span>{ "Partition Lab" }</span></a>
                 <nav class="rooms" aria-label="Rooms">{ for Room::ALL.into_iter().map(|other| link(other, room)) }</nav>
-                <ShareButton {place} document={draw.document().clone()} {on_open} />
+                <ShareButton place={places.here} document={draw.document().clone()} {on_open} />
                 <button class="quiet-button" onclick={toggle} aria-label={format!("Switch to the {} theme", theme.other().name())}
                     title={format!("Switch to the {} theme", theme.other().name())}>{ icons::theme() }</button>
             </header>
             <main id="room" tabindex="-1" key={room.name()}>
                 { match room {
                     Room::Draw => html! { <DrawRoom {draw} /> },
-                    Room::Prove => html! { <Hosted view={View::Prove} given={go.given} on_told={on_place} /> },
+                    Room::Prove => html! { <Hosted view={View::Prove} given={places.asked} on_told={places.on_here} /> },
                 } }
             </main>
             { asking }
@@ -100,29 +99,32 @@ fn link(room: Room, here: Room) -> Html {
     html! { <a key={room.name()} href={room.hash()} aria-current={current}>{ room.name() }</a> }
 }
 
-/// Where a room was asked to go.
-struct Go {
-    /// What Prove is given: the place, or nothing.
-    given: JsValue,
-    /// Asks a room to go somewhere.
-    on_go: Callback<Place>,
+/// Where one is and where a link leads, both as the second program tells them.
+struct Places {
+    /// Where one is in this room; undefined in Draw while nothing runs.
+    here: JsValue,
+    /// Where the last link led.
+    asked: JsValue,
+    /// Prove tells where it is.
+    on_here: Callback<JsValue>,
+    /// A link leads somewhere.
+    on_asked: Callback<JsValue>,
 }
 
-/// Where one is, where one was asked to go, and how Prove tells where it is.
 #[hook]
-fn use_place(room: Room) -> (Place, Go, Callback<JsValue>) {
-    let place = use_state(Place::default);
-    let asked = use_state(|| JsValue::UNDEFINED);
-    let on_place = {
-        let place = place.setter();
-        use_callback((), move |told: JsValue, ()| place.set(serde_wasm_bindgen::from_value(told).unwrap_or_default()))
+fn use_places(room: Room, running: Option<usize>) -> Places {
+    let (here, asked) = (use_state(JsValue::default), use_state(JsValue::default));
+    let on = |state: &UseStateHandle<JsValue>| {
+        let setter = state.setter();
+        Callback::from(move |told| setter.set(told))
     };
-    let on_go = {
-        let asked = asked.setter();
-        Callback::from(move |to: Place| asked.set(values::to_js(&to).unwrap_or_default()))
+    let (on_here, on_asked) = (on(&here), on(&asked));
+    let here = match (room, running) {
+        (Room::Prove, _) => (*here).clone(),
+        (Room::Draw, Some(step)) => values::object(&[("Run", step.into())]),
+        (Room::Draw, None) => JsValue::UNDEFINED,
     };
-    let here = if room == Room::Prove { *place } else { Place::Draw };
-    (here, Go { given: (*asked).clone(), on_go }, on_place)
+    Places { here, asked: (*asked).clone(), on_here, on_asked }
 }
 
 /// The address belongs to the rooms, so the skip link moves the focus itself.

@@ -60,6 +60,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Gives the keyboard focus to the first element that a selector finds.
+pub fn focus_first(selector: &str) {
+    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
+        focus_element(&element);
+    }
+}
+
 /// Gives the keyboard focus to an element. SVG elements can be focused too, but are no `HtmlElement`: the method is
 /// looked up by name.
 pub fn focus_element(element: &Element) {

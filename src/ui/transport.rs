@@ -27,8 +27,35 @@ pub enum Move {
     Speed(u32),
 }
 
+/// Where one is, and whether it plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Playhead {
+    /// The step one is at, from 0.
+    pub step: usize,
+    /// Whether it plays.
+    pub playing: bool,
+    /// How fast, in percent.
+    pub speed: u32,
+}
+
+impl Playhead {
+    /// Where one is after a move, if `end` is the last step. Only playing on goes on playing.
+    pub fn moved(self, what: Move, end: usize) -> Self {
+        let still = |step: usize| Self { step: step.min(end), playing: false, ..self };
+        match what {
+            Move::To(step) => still(step),
+            Move::Back => still(self.step.saturating_sub(1)),
+            Move::End => still(end),
+            Move::Forward => Self { playing: self.playing && self.step + 1 < end, ..still(self.step + 1) },
+            Move::Toggle if self.playing => still(self.step),
+            Move::Toggle => Self { step: if self.step == end { 0 } else { self.step }, playing: true, ..self },
+            Move::Speed(speed) => Self { speed, ..self },
+        }
+    }
+}
+
 /// The time a step stays when played at 100 %, in milliseconds.
-const BEAT: u32 = 1_800;
+pub const BEAT: u32 = 1_800;
 
 /// What the bar shows.
 #[derive(Clone, PartialEq, Properties)]
@@ -44,6 +71,9 @@ pub struct Props {
     pub playing: bool,
     /// How fast, in percent.
     pub speed: u32,
+    /// How long the step stays when played at 100 %, in milliseconds.
+    #[prop_or(BEAT)]
+    pub beat: u32,
     /// What to do.
     pub on_move: Callback<Move>,
 }
@@ -51,8 +81,8 @@ pub struct Props {
 /// The bar.
 #[component]
 pub fn Transport(props: &Props) -> Html {
-    let Props { step, last, playing, speed, on_move, .. } = props.clone();
-    use_ticking(playing, step, speed, on_move.clone());
+    let Props { step, last, playing, speed, beat, on_move, .. } = props.clone();
+    use_ticking(playing, step, beat * 100 / speed.max(1), on_move.clone());
     let on_key_down = use_callback(on_move.clone(), |event: KeyboardEvent, on_move| on_key(&event, on_move));
     use_keys(on_key_down);
     let go = |what: Move| {
@@ -142,9 +172,8 @@ fn on_key(event: &KeyboardEvent, on_move: &Callback<Move>) {
 
 /// While playing, steps on after each beat.
 #[hook]
-fn use_ticking(playing: bool, step: usize, speed: u32, on_move: Callback<Move>) {
-    use_effect_with((playing, step, speed), move |&(playing, _, speed)| {
-        let beat = BEAT * 100 / speed.max(1);
+fn use_ticking(playing: bool, step: usize, beat: u32, on_move: Callback<Move>) {
+    use_effect_with((playing, step, beat), move |&(playing, _, beat)| {
         let timer = playing.then(|| Timeout::new(beat, move || on_move.emit(Move::Forward)));
         move || drop(timer)
     });

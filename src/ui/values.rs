@@ -16,3 +16,23 @@ pub fn error(text: &str) -> JsValue {
 pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::json_compatible()).map_err(|why| error(&why.to_string()))
 }
+
+/// A field of an object; undefined where there is none.
+pub fn get(object: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+/// An object of these fields.
+pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in fields {
+        let _ = js_sys::Reflect::set(&object, &JsValue::from(*name), value);
+    }
+    object.into()
+}
+
+/// A whole number that is not negative, if the value is one.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates
+pub fn whole(value: &JsValue) -> Option<usize> {
+    value.as_f64().map(|number| number as usize)
+}

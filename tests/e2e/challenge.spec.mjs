@@ -35,7 +35,7 @@ const progress = (page) => page.getByRole('region', { name: 'Goals' }).locator('
 const READ = ['Write Error: Quorum Loss', 'Replicate', 'HTTP 200 OK', 'Divergent State', 'Replication Partitioned'];
 
 async function expectFinished(page, context, mermaid) {
-  await expect(progress(page)).toContainText('9 of 9 goals met');
+  await expect(progress(page)).toContainText('10 of 10 goals met');
   await expect(page.locator('.goal.open')).toHaveCount(0);
   await expectUndone(page);
   const text = await exported(page, 'portable');
@@ -58,20 +58,20 @@ async function expectUndone(page) {
     states.push(await documentOf(page));
   }
   expect(states.at(-1).diagram.nodes).toEqual([]);
-  await expect(progress(page)).toContainText('0 of 9');
+  await expect(progress(page)).toContainText('0 of 10');
   for (const state of states.toReversed().slice(1)) {
     await redo(page).click();
     expect(await documentOf(page)).toEqual(state);
   }
   await expect(redo(page)).toBeDisabled();
-  await expect(progress(page)).toContainText('9 of 9');
+  await expect(progress(page)).toContainText('10 of 10');
 }
 
 test('by mouse', async ({ lab, context, mermaid }) => {
   test.slow();
   const { page } = lab;
   await lab.open();
-  await expect(progress(page)).toContainText('0 of 9');
+  await expect(progress(page)).toContainText('0 of 10');
   const put = async (kind, id, across, down, label) => {
     await drag(page, await middle(tool(page, kind)), await placeIn(page, id, across, down));
     await writeLabel(page, label);

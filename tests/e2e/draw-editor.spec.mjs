@@ -196,7 +196,7 @@ test('the list of parts reads and changes everything without the canvas', async 
   await list.getByRole('combobox', { name: 'Role' }).selectOption('Leader');
 
   await list.getByRole('button', { name: /^3 Return Write Error/ }).click();
-  await list.getByRole('combobox', { name: 'To' }).selectOption({ label: 'Node B - Follower (NodeB_CP)' });
+  await list.getByRole('combobox', { name: 'To', exact: true }).selectOption({ label: 'Node B - Follower (NodeB_CP)' });
   expect(await exported(page)).toContain('virginia -->|3. Return Write Error| NodeB_CP');
   await list.getByRole('button', { name: 'Add a client to CP System - Quorum Loss Rejection' }).click();
   expect(await ids(page)).toContain('Client4');

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { FALLACIES, TEMPLATE, TEMPLATE_FILE, documentOf, exported, load } from './support/interface.mjs';
-import { node, shown, undo } from './support/draw.mjs';
+import { node, shown, startFrom, turnTo, undo } from './support/draw.mjs';
 import { expect, test } from './support/page.mjs';
 
 const FORMS = [
@@ -18,6 +18,7 @@ test('both texts are on show, and what Portable adds is marked', async ({ lab })
   await lab.open();
   await load(page, TEMPLATE);
   await expect(node(page, 'NodeB_AP')).toBeVisible();
+  await turnTo(page, 'Mermaid');
 
   const [module, portable] = FORMS.map(({ form }) => page.locator(`#text-${form}`));
   await expect(module).toBeInViewport();
@@ -36,6 +37,7 @@ for (const { form, name } of FORMS) {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await lab.open();
     await load(page, TEMPLATE);
+    await turnTo(page, 'Mermaid');
     const text = await exported(page, form);
     if (form === 'module') expect(text).toBe(TEMPLATE);
 
@@ -58,7 +60,7 @@ test.describe('the import dialog', () => {
 
   test.beforeEach(async ({ lab }) => {
     await lab.open();
-    await lab.page.getByRole('button', { name: 'Import' }).click();
+    await startFrom(lab.page, 'Import');
     await expect(dialog(lab.page)).toBeVisible();
   });
 
@@ -105,7 +107,7 @@ test.describe('the import dialog', () => {
       expect(await documentOf(page)).toEqual(before);
       await expect(undo(page)).toBeDisabled();
 
-      await page.getByRole('button', { name: 'Import' }).click(); // and it opens again
+      await startFrom(page, 'Import'); // and it opens again
       await expect(dialog(page)).toBeVisible();
     });
   }

@@ -1,7 +1,7 @@
 // The frame around the rooms: hosting, quiet, themes, accessibility.
 
 import AxeBuilder from '@axe-core/playwright';
-import { edge } from './support/draw.mjs';
+import { edge, startFrom, turnTo } from './support/draw.mjs';
 import { FOLDER, expect, test } from './support/page.mjs';
 
 const THEMES = ['dark', 'light'];
@@ -10,19 +10,33 @@ const THEMES = ['dark', 'light'];
 const SIGHTS = [
   { title: 'Draw', room: '#/draw' },
   { title: 'Draw with the template and a message selected', room: '#/draw', arrive: selectMessage },
+  { title: 'Draw with every part listed', room: '#/draw', arrive: listParts },
+  { title: 'Draw with its text', room: '#/draw', arrive: (page) => turnTo(page, 'Mermaid') },
+  { title: 'Draw with a menu open', room: '#/draw', arrive: openMenu },
   { title: 'the import dialog with a problem', room: '#/draw', arrive: importFaultyText },
   { title: 'Prove', room: '#/prove' },
   { title: 'Prove at its end', room: '#/prove', arrive: (page) => page.keyboard.press('End') },
 ];
 
 async function selectMessage(page) {
-  await page.getByRole('button', { name: 'Module’s template' }).click();
+  await startFrom(page, 'Module’s template');
   await edge(page, 2).focus();
   await expect(edge(page, 2)).toHaveAttribute('aria-pressed', 'true');
 }
 
+async function listParts(page) {
+  await selectMessage(page);
+  await turnTo(page, 'Parts');
+}
+
+async function openMenu(page) {
+  await selectMessage(page);
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu')).toBeVisible();
+}
+
 async function importFaultyText(page) {
-  await page.getByRole('button', { name: 'Import' }).click();
+  await startFrom(page, 'Import');
   await page.getByRole('textbox', { name: 'Mermaid text' }).fill('graph TD\nA[One] -->|x B\n');
   await expect(page.getByText('line 2, column 11')).toBeVisible();
 }

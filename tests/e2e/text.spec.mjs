@@ -6,7 +6,7 @@ import { click, drag, edge, middle, node, redo, shown, system, undo } from './su
 import { expect, test } from './support/page.mjs';
 
 const panel = (page) => page.getByRole('region', { name: 'Mermaid', exact: true });
-const field = (page) => page.getByRole('textbox', { name: 'Mermaid text of the diagram' });
+const field = (page) => page.getByRole('textbox', { name: 'The diagram as Mermaid' });
 const findings = (page) => page.locator('#text-verdict');
 const wave = (page, kind = 'error') => page.locator(`#text-module .wave.${kind}`);
 const FROZEN = 'The picture shows the last text that could be read.';
@@ -67,7 +67,7 @@ test('a text that cannot be read freezes the picture, and says where and why', a
   await expect(findings(page)).toContainText('Line 3: The label that begins with this “[” is not closed');
   await expect(findings(page)).toContainText(FROZEN);
   await expect(field(page)).toHaveAttribute('aria-invalid', 'true');
-  await expect(field(page)).toHaveAccessibleDescription(/Line 3: .* not closed.*The picture shows the last text/);
+  await expect(field(page)).toHaveAccessibleDescription(/The picture shows the last text.*Line 3: .* not closed/);
   await expect(wave(page)).toHaveText('[');
   await expect(page.locator('#text-module .line.error')).toHaveText('B --> C[Three\n');
   await expect(node(page, 'C')).toHaveAccessibleName(/^Three/); // the last good picture

@@ -6,6 +6,7 @@
 
 use super::rubric::{CLIENT, FOLLOWER, LEADER, NODE, ROLES, Rubric};
 use super::words::{Hit, SPEAKS, Words};
+use crate::diagram::edit::step_number;
 use crate::diagram::role::Side;
 use crate::diagram::sorted::Sorted;
 use crate::diagram::{Diagram, Head, Label, Part, Stroke};
@@ -37,6 +38,8 @@ pub(super) enum Rank {
 pub(super) struct Party {
     pub kind: Kind,
     pub rank: Rank,
+    /// Its label as a person sees it.
+    pub text: String,
     /// The concepts that its label says.
     pub says: u64,
     /// The system that it belongs to.
@@ -55,6 +58,8 @@ pub(super) struct Link {
     pub lost: bool,
     /// The concepts that its label says.
     pub says: u64,
+    /// The number of its step.
+    pub step: Option<u32>,
 }
 
 /// The parties and the edges between them. Nodes come first, then frames, each in the order of the diagram.
@@ -75,11 +80,12 @@ impl Cast {
         }
         for subgraph in &diagram.subgraphs {
             let frame = subgraph.parent.as_deref().and_then(|id| places.get(id).copied());
-            let title = Words::of(&subgraph.visible());
+            let text = subgraph.visible();
+            let title = Words::of(&text);
             let hits = rubric.lexicon.hear(&title);
             let side = rubric.side_of(&title).or_else(|| rubric.side_of(&Words::of(&subgraph.id)));
             let says = concepts(&hits);
-            cast.parties.push(Party { kind: Kind::Frame, rank: Rank::Unsaid, says, side, frame });
+            cast.parties.push(Party { kind: Kind::Frame, rank: Rank::Unsaid, text, says, side, frame });
         }
         for (edge, drawn) in diagram.edges.iter().enumerate() {
             let (Some(&from), Some(&to)) = (places.get(&drawn.from), places.get(&drawn.to)) else { continue };
@@ -90,8 +96,10 @@ impl Cast {
             let (from, to) = if backwards { (to, from) } else { (from, to) };
             let both = (drawn.head == Head::Open) == (drawn.tail == Head::Open);
             let lost = drawn.stroke == Stroke::Dotted || drawn.head == Head::Cross || drawn.tail == Head::Cross;
-            let says = drawn.label.as_ref().map_or(0, |label| heard(rubric, label));
-            cast.links.push(Link { edge, from, to, both, lost, says });
+            let text = drawn.visible();
+            let says = concepts(&rubric.lexicon.hear(&Words::of(&text)));
+            let step = step_number(&text).map(|(number, _)| number);
+            cast.links.push(Link { edge, from, to, both, lost, says, step });
         }
         cast.stand_in();
         cast.infer(rubric);
@@ -212,7 +220,8 @@ pub(super) fn ids(diagram: &Diagram) -> impl Iterator<Item = &str> {
 }
 
 fn node_party(rubric: &Rubric, label: Option<&Label>, id: &str, classes: &[String], frame: Option<usize>) -> Party {
-    let words = Words::of(&label.map_or_else(|| id.to_owned(), Label::visible));
+    let text = label.map_or_else(|| id.to_owned(), Label::visible);
+    let words = Words::of(&text);
     let hits = rubric.lexicon.hear(&words);
     let says = concepts(&hits);
     // What only a note says, unlike what a node's label may say of its deeds.
@@ -229,7 +238,7 @@ fn node_party(rubric: &Rubric, label: Option<&Label>, id: &str, classes: &[Strin
         kind = of_id.0;
         rank = if rank == Rank::Unsaid { of_id.1 } else { rank };
     }
-    Party { kind, rank, says, side: rubric.side_of_node(&words), frame }
+    Party { kind, rank, text, says, side: rubric.side_of_node(&words), frame }
 }
 
 /// The part that a text gives, by its first word for one. Of two that stand together, as in "user database", it is the
@@ -272,9 +281,4 @@ fn role(hits: &[Hit], notes: u64) -> (Kind, Rank) {
 
 fn concepts(hits: &[Hit]) -> u64 {
     hits.iter().fold(0, |all, hit| all | hit.means) & !ROLES
-}
-
-/// The concepts that a label says.
-pub(super) fn heard(rubric: &Rubric, label: &Label) -> u64 {
-    concepts(&rubric.lexicon.hear(&Words::of(&label.visible())))
 }

@@ -27,10 +27,9 @@ impl fmt::Display for Problem {
 /// The first thing that is wrong.
 pub fn read(text: &str) -> Result<Rubric, Problem> {
     let written: Written = serde_json::from_str(text).map_err(|error| of_json(text, &error))?;
-    Rubric::try_from(written).map_err(|fault| {
-        let (line, column) = text.find(&format!("\"{}\"", fault.id)).map_or((1, 1), |at| position(text, at));
-        Problem { line, column, message: fault.message }
-    })
+    let Some(fault) = written.fault() else { return Ok(Rubric::from(written)) };
+    let (line, column) = position(text, offset(text, &fault.id));
+    Err(Problem { line, column, message: fault.message })
 }
 
 /// The problem that the reader of JSON found.
@@ -45,6 +44,18 @@ pub(super) fn of_json(text: &str, error: &serde_json::Error) -> Problem {
     let message: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     let hint = if error.is_eof() { ": the file ends too early" } else { "" };
     Problem { line: error.line().max(1), column: error.column().max(1), message: format!("{message}{hint}.") }
+}
+
+/// Where something of that id is written: the last, since of two that are called the same the first is right. What has
+/// no `id` is found by its text.
+fn offset(text: &str, id: &str) -> usize {
+    let written = format!("\"{id}\"");
+    let is_id = |at: &usize| {
+        let before = text[..*at].trim_end().strip_suffix(':').map(str::trim_end);
+        before.is_some_and(|before| before.ends_with("\"id\""))
+    };
+    let mut places = text.match_indices(&written).map(|(at, _)| at);
+    places.clone().filter(is_id).last().or_else(|| places.next()).unwrap_or(0)
 }
 
 fn position(text: &str, offset: usize) -> (usize, usize) {

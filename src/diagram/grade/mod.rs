@@ -20,7 +20,7 @@ mod systems;
 mod words;
 
 pub use file::{Problem, read};
-pub use rubric::{About, Actor, Concept, Fate, Find, Goal, Pattern, Rubric, Source, System, Way};
+pub use rubric::{About, Actor, Concept, Fate, Find, Goal, Pattern, Rubric, Source, Way};
 pub use submission::{Claim, SUBMISSION, SUBMISSION_VERSION, Submission};
 
 use pattern::{Before, Outcome, Sight};
@@ -56,7 +56,7 @@ pub struct Grade {
 /// Grades a drawing.
 pub fn grade(diagram: &Diagram, rubric: &Rubric) -> Grade {
     let scene = Scene::of(diagram, rubric);
-    let mut before = Before { met: Vec::with_capacity(rubric.goals.len()), placed: Vec::new() };
+    let mut before = Before { met: Vec::with_capacity(rubric.goals.len()), placed: vec![false; scene.messages.len()] };
     let found: Vec<Option<Mark>> = rubric
         .goals
         .iter()
@@ -68,7 +68,9 @@ pub fn grade(diagram: &Diagram, rubric: &Rubric) -> Grade {
             };
             // A goal about what is not there has no place for what is.
             if way.iter().all(|pattern| pattern.find != Find::NoMessage) && way.iter().any(Pattern::places) {
-                before.placed.extend(&messages);
+                for &message in &messages {
+                    before.placed[message] = true;
+                }
             }
             before.met.push(messages);
             Some(mark)
@@ -85,13 +87,9 @@ pub fn grade(diagram: &Diagram, rubric: &Rubric) -> Grade {
     Grade { marks, points, of: rubric.of, passed: points >= rubric.pass }
 }
 
-fn side(goal: &Goal, pattern: &Pattern) -> Side {
-    match (pattern.side, goal.side) {
-        (Some(side), _) => side,
-        (None, About::Ap) => Side::Ap,
-        // A goal about both has the side in each pattern: a rubric is checked when it is read.
-        (None, About::Cp | About::Both) => Side::Cp,
-    }
+/// Where a pattern looks. In a checked rubric each says it, or its goal does.
+fn side(pattern: &Pattern) -> Side {
+    pattern.side.unwrap_or(Side::Cp)
 }
 
 /// The mark of a goal that this way meets, and the messages that do.
@@ -99,7 +97,7 @@ fn shown(scene: &Scene, goal: &Goal, way: &[Pattern], before: &Before) -> Option
     let mut sights: Vec<Sight> = Vec::new();
     let (mut label, mut parts, mut first) = (None, Vec::new(), 0);
     for pattern in way {
-        match pattern::find(scene, pattern, side(goal, pattern), before) {
+        match pattern::find(scene, pattern, side(pattern), before) {
             Outcome::Messages(found) => sights.extend(found),
             Outcome::Label(part) => {
                 label.get_or_insert_with(|| part.clone());
@@ -111,11 +109,10 @@ fn shown(scene: &Scene, goal: &Goal, way: &[Pattern], before: &Before) -> Option
         first = if first == 0 { sights.len() } else { first };
     }
     let messages: Vec<usize> = sights.iter().map(|sight| sight.message).collect();
+    let mut shown = vec![false; scene.messages.len()];
     for &message in &messages {
-        for part in scene.parts(&scene.messages[message]) {
-            if !parts.contains(&part) {
-                parts.push(part);
-            }
+        if !std::mem::replace(&mut shown[message], true) {
+            parts.extend(scene.parts(&scene.messages[message]));
         }
     }
     let reason = reason::met(scene, goal, &sights[..first], label.as_ref());
@@ -128,7 +125,7 @@ fn missing(scene: &Scene, rubric: &Rubric, goal: &Goal, before: &Before) -> Mark
     let mut least = u32::MAX;
     for (at, way) in (0..).zip(&goal.needs) {
         for pattern in way {
-            let Outcome::Miss(miss) = pattern::find(scene, pattern, side(goal, pattern), before) else { continue };
+            let Outcome::Miss(miss) = pattern::find(scene, pattern, side(pattern), before) else { continue };
             // The first way is the usual one: another must be clearly nearer.
             let distance = miss.distance() + 3 * at;
             if distance < least {
@@ -138,7 +135,7 @@ fn missing(scene: &Scene, rubric: &Rubric, goal: &Goal, before: &Before) -> Mark
             break;
         }
     }
-    let told = nearest.map(|(pattern, miss)| reason::unmet(scene, rubric, goal, pattern, side(goal, pattern), &miss));
+    let told = nearest.map(|(pattern, miss)| reason::unmet(scene, rubric, goal, pattern, side(pattern), &miss));
     let (reason, parts) = told.map_or_else(|| (goal.missing.clone(), Vec::new()), |told| (told.reason, told.parts));
     Mark { met: false, reason, parts }
 }

@@ -92,8 +92,8 @@ impl Miss {
 pub(super) struct Before {
     /// For each goal that is met, its messages.
     pub met: Vec<Vec<usize>>,
-    /// The messages that have found their place: none of them is one that missed another.
-    pub placed: Vec<usize>,
+    /// For each message, whether it has found its place, so that it is not one that missed another.
+    pub placed: Vec<bool>,
 }
 
 impl Before {
@@ -114,17 +114,11 @@ pub(super) fn find(scene: &Scene, pattern: &Pattern, side: Side, before: &Before
             found => Outcome::Miss(Miss::There(found)),
         },
         Find::Label => {
-            let texts = scene.texts(side);
-            let found = texts.into_iter().find(|(says, _)| pattern.said & !says == 0 && says & pattern.unsaid == 0);
-            found.map_or(Outcome::Miss(Miss::Nothing), |(_, part)| Outcome::Label(part))
+            scene.text(side, pattern.said, pattern.unsaid).map_or(Outcome::Miss(Miss::Nothing), Outcome::Label)
         }
-        Find::NoMajority => {
-            let majority = scene.nodes_of(side).filter(|&at| scene.leads(at)).find_map(|leader| {
-                let (reached, of) = scene.reach(leader);
-                (reached.len() * 2 > of && of > 1).then_some(Miss::Majority(leader, reached, of))
-            });
-            majority.map_or(Outcome::Holds, Outcome::Miss)
-        }
+        Find::NoMajority => scene
+            .majority(side)
+            .map_or(Outcome::Holds, |(leader, reached, of)| Outcome::Miss(Miss::Majority(leader, reached, of))),
     }
 }
 
@@ -137,18 +131,18 @@ fn find_message(scene: &Scene, pattern: &Pattern, side: Side, before: &Before) -
             nodes.push(node);
         }
     }
-    if !found.is_empty() && nodes.len() >= pattern.nodes as usize {
+    if !found.is_empty() && nodes.len() >= pattern.nodes.max(1) as usize {
         return Outcome::Messages(found);
     }
-    let mut near: Option<Sight> = None;
+    let (mut near, first): (Option<Sight>, _) = (None, before.step(scene, pattern));
     for (at, message) in scene.of_side(side) {
         if nodes.contains(&message.from) || nodes.contains(&message.to) {
             continue;
         }
         for turned in [false, true] {
-            let sight = look(scene, pattern, before, (at, message), turned);
+            let sight = look(scene, pattern, first, (at, message), turned);
             let closer = near.is_none_or(|near| sight.gravity() < near.gravity());
-            if closer && comes_near(scene, pattern, sight) && !(misplaced(sight) && before.placed.contains(&at)) {
+            if closer && comes_near(scene, pattern, sight) && !(misplaced(sight) && before.placed[at]) {
                 near = Some(sight);
             }
         }
@@ -162,10 +156,13 @@ fn find_message(scene: &Scene, pattern: &Pattern, side: Side, before: &Before) -
 
 /// The messages that a pattern describes.
 fn sights(scene: &Scene, pattern: &Pattern, side: Side, before: &Before) -> Vec<Sight> {
-    let mut found = Vec::new();
+    let (mut found, first) = (Vec::new(), before.step(scene, pattern));
     for (at, message) in scene.of_side(side) {
         for turned in [false, true] {
-            let sight = look(scene, pattern, before, (at, message), turned);
+            if turned && !message.both && pattern.way != Way::Either {
+                continue;
+            }
+            let sight = look(scene, pattern, first, (at, message), turned);
             if sight.faults == 0 {
                 found.push(sight);
             }
@@ -203,7 +200,7 @@ impl Pattern {
     }
 }
 
-fn look(scene: &Scene, pattern: &Pattern, before: &Before, (at, message): (usize, &Message), turned: bool) -> Sight {
+fn look(scene: &Scene, pattern: &Pattern, first: Option<u32>, (at, message): (usize, &Message), turned: bool) -> Sight {
     let (from, to) = if turned { (message.to, message.from) } else { (message.from, message.to) };
     let mut faults = 0;
     let mut note = |fault: u16, is: bool| faults |= if is { fault } else { 0 };
@@ -221,7 +218,7 @@ fn look(scene: &Scene, pattern: &Pattern, before: &Before, (at, message): (usize
     note(WORDS, missing != 0);
     note(ELSE, missing != 0 && missing == pattern.said);
     note(FORBIDDEN, message.says & pattern.unsaid != 0);
-    note(ORDER, before.step(scene, pattern).is_some_and(|first| message.step.is_some_and(|step| step < first)));
+    note(ORDER, first.is_some_and(|first| message.step.is_some_and(|step| step < first)));
     // A message that says something else altogether was hardly meant.
     let unsaid = missing.count_ones() * 2 + if !silent && missing == pattern.said { 2 } else { 0 };
     Sight { message: at, from, to, faults, unsaid: if missing == 0 { 0 } else { unsaid } }

@@ -1,6 +1,6 @@
 //! Why a goal is met or not, in a sentence about what is drawn.
 
-use super::cast::Kind;
+use super::cast::{Kind, Party};
 use super::pattern::{CROSSED, FATE, FORBIDDEN, FROM, Miss, ORDER, Sight, TO, TURNED, WAY, WORDS};
 use super::rubric::{Actor, Fate, Goal, Pattern, Rubric};
 use super::scene::{Message, Scene};
@@ -14,6 +14,9 @@ const QUOTED: usize = 60;
 
 /// How many characters of a name it gives.
 const NAMED: usize = 30;
+
+/// How many names it lists.
+const LISTED: usize = 4;
 
 /// Where names of nodes end and remarks on them begin: `Node A - Leader`.
 const REMARKS: [&str; 7] = [" - ", " – ", " — ", " (", ": ", ", ", "/"];
@@ -40,12 +43,9 @@ pub(super) fn met(scene: &Scene, goal: &Goal, sights: &[Sight], label: Option<&P
     }
     let text = text(scene, &scene.messages[first.message]);
     let text = if text.is_empty() { "message".to_owned() } else { quote(&text) };
-    for (place, found) in [
-        ("{from}", name(scene, first.from)),
-        ("{to}", name(scene, first.to)),
-        ("{nodes}", list(scene, &nodes)),
-        ("{text}", text),
-    ] {
+    let names = if sentence.contains("{nodes}") { list(scene, &nodes) } else { String::new() };
+    let [from, to] = [first.from, first.to].map(|party| name(scene, party));
+    for (place, found) in [("{from}", from), ("{to}", to), ("{nodes}", names), ("{text}", text)] {
         sentence = sentence.replace(place, &found);
     }
     capital(&sentence)
@@ -194,8 +194,7 @@ fn actor(actor: Actor) -> &'static str {
 fn text(scene: &Scene, message: &Message) -> String {
     let of = |edge: usize| scene.diagram.edges.get(edge).map(Edge::visible).unwrap_or_default();
     let [first, second] = message.edges;
-    let through = message.through.and_then(|party| scene.cast.part(scene.diagram, party));
-    let through = through.map(|part| scene.diagram.text_of(&part)).unwrap_or_default();
+    let through = message.through.map(|party| scene.cast.parties[party].text.clone()).unwrap_or_default();
     // Of a message drawn in two pieces, the piece that has words; the node between them, if it is all that speaks.
     let pieces = [of(first), of(second), through];
     let text = pieces.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default();
@@ -223,21 +222,12 @@ fn shortened(text: &str, most: usize) -> String {
 
 /// What a sentence calls a party: its label up to the first remark, unless another goes by the same name.
 fn name(scene: &Scene, party: usize) -> String {
-    let full = |at: usize| match scene.cast.part(scene.diagram, at) {
-        Some(part) => scene.diagram.text_of(&part),
-        None => String::new(),
-    };
-    let label = full(party);
-    let short = brief(&label);
-    let side = scene.cast.parties[party].side;
-    let is_shared = (0..scene.cast.nodes).any(|at| {
-        at != party && scene.cast.parties[at].side == side && {
-            let other = full(at);
-            other != label && brief(&other) == short
-        }
-    });
-    let shown = if is_shared { label.as_str() } else { short };
-    let shown = shortened(shown, NAMED);
+    let Party { text: label, side, .. } = &scene.cast.parties[party];
+    let short = brief(label);
+    let is_shared = scene.cast.parties[..scene.cast.nodes]
+        .iter()
+        .any(|other| other.side == *side && other.text != *label && brief(&other.text) == short);
+    let shown = shortened(if is_shared { label } else { short }, NAMED);
     if shown.is_empty() { super::cast::ids(scene.diagram).nth(party).unwrap_or_default().to_owned() } else { shown }
 }
 
@@ -247,7 +237,7 @@ fn brief(label: &str) -> &str {
     if short.is_empty() { label } else { short }
 }
 
-/// `Node A`, `Node A and Node B`, `Node A, Node B and Node C`.
+/// `Node A`, `Node A and Node B`, `Node A, Node B and Node C`; of many, the first few and how many more there are.
 fn list(scene: &Scene, parties: &[usize]) -> String {
     joined(scene, parties, " and ")
 }
@@ -257,14 +247,15 @@ fn either(scene: &Scene, parties: &[usize]) -> String {
 }
 
 fn joined(scene: &Scene, parties: &[usize], before_last: &str) -> String {
-    let mut names = String::new();
-    for (at, &party) in parties.iter().enumerate() {
-        if at > 0 {
-            names.push_str(if at + 1 == parties.len() { before_last } else { ", " });
-        }
-        names.push_str(&name(scene, party));
+    let shown = if parties.len() > LISTED { LISTED - 1 } else { parties.len() };
+    let mut names: Vec<String> = parties[..shown].iter().map(|&party| name(scene, party)).collect();
+    if shown < parties.len() {
+        names.push(format!("{} more", parties.len() - shown));
     }
-    names
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => rest.join(", ") + before_last + last,
+        _ => names.concat(),
+    }
 }
 
 /// Where something is missing: whoever would send it and get it, or the frame of the system.

@@ -4,6 +4,8 @@
 //! ways; a way is a list of patterns that must all hold. `docs/rubric.md` explains every field; the practice
 //! challenge's own rubric is `src/course/rubric.json`. Reading one checks it, so that a [`Rubric`] can always be used.
 
+mod fault;
+
 use serde::Deserialize;
 
 use super::words::{DENIES, Lexicon, Phrase, SPEAKS, Words};
@@ -19,8 +21,7 @@ pub const VERSION: u32 = 1;
 const MOST_CONCEPTS: usize = 48;
 
 /// The system that a goal is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum About {
     /// The consistent one.
     Cp,
@@ -36,8 +37,7 @@ pub enum About {
 pub struct Goal {
     /// Its name in files, never shown.
     pub id: String,
-    /// The system it is about.
-    pub side: About,
+    side: String,
     /// The line of the checklist.
     pub title: String,
     /// Why it matters, in one sentence.
@@ -52,12 +52,11 @@ pub struct Goal {
     /// The sentence when nothing comes near it.
     pub missing: String,
     /// Three rungs of help: a nudge, a pointer, a worked step.
-    pub hints: [String; 3],
+    pub hints: Vec<String>,
 }
 
 /// What is looked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Find {
     /// A message.
     #[default]
@@ -71,8 +70,7 @@ pub enum Find {
 }
 
 /// Who is at an end of a message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Actor {
     /// A client or a node.
     #[default]
@@ -88,8 +86,7 @@ pub enum Actor {
 }
 
 /// What kind of line a message may be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Way {
     /// An arrow from the one to the other, or a line without a direction.
     #[default]
@@ -103,8 +100,7 @@ pub enum Way {
 }
 
 /// What becomes of a message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fate {
     /// It arrives: solid or thick.
     #[default]
@@ -117,54 +113,89 @@ pub enum Fate {
     Any,
 }
 
-/// One thing to find in a drawing.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// One thing to find in a drawing. How its words are written is for the file alone; what they mean is in the fields
+/// below them, once the rubric is made.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Pattern {
+    #[serde(rename = "find")]
+    find_word: String,
+    #[serde(rename = "side")]
+    side_word: String,
+    #[serde(rename = "from")]
+    from_word: String,
+    #[serde(rename = "to")]
+    to_word: String,
+    #[serde(rename = "way")]
+    way_word: String,
+    #[serde(rename = "fate")]
+    fate_word: String,
+    #[serde(rename = "words")]
+    source_word: String,
+    says: Vec<String>,
+    lacks: Vec<String>,
+    after: Vec<String>,
+    /// On how many different nodes there must be one.
+    pub nodes: u32,
     /// What.
-    #[serde(default)]
+    #[serde(skip)]
     pub find: Find,
     /// In which system, if not in that of the goal.
-    #[serde(default)]
+    #[serde(skip)]
     pub side: Option<Side>,
     /// Who sends it.
-    #[serde(default)]
+    #[serde(skip)]
     pub from: Actor,
     /// Who gets it.
-    #[serde(default)]
+    #[serde(skip)]
     pub to: Actor,
     /// What kind of line it is.
-    #[serde(default)]
+    #[serde(skip)]
     pub way: Way,
     /// What becomes of it.
-    #[serde(default)]
+    #[serde(skip)]
     pub fate: Fate,
-    /// The concepts that it says, all of them; `words` stands for any words at all.
-    #[serde(default)]
-    pub says: Vec<String>,
-    /// The concepts that it does not say, none of them.
-    #[serde(default)]
-    pub lacks: Vec<String>,
-    /// On how many different nodes there must be one.
-    #[serde(default = "one")]
-    pub nodes: u32,
     /// Whose words count.
-    #[serde(default)]
+    #[serde(skip)]
     pub words: Source,
-    /// Earlier goals whose messages have no greater step number than this one.
-    #[serde(default)]
-    pub after: Vec<String>,
+    /// The concepts that it says, all of them.
     #[serde(skip)]
     pub(super) said: u64,
+    /// The concepts that it does not say, none of them.
     #[serde(skip)]
     pub(super) unsaid: u64,
+    /// The earlier goals whose messages have no greater step number than this one.
     #[serde(skip)]
     pub(super) goals: Vec<usize>,
 }
 
+const FINDS: [(&str, Find); 4] = [
+    ("message", Find::Message),
+    ("no_message", Find::NoMessage),
+    ("label", Find::Label),
+    ("no_majority", Find::NoMajority),
+];
+const SIDES: [(&str, Side); 2] = [("cp", Side::Cp), ("ap", Side::Ap)];
+const ACTORS: [(&str, Actor); 5] = [
+    ("anyone", Actor::Anyone),
+    ("client", Actor::Client),
+    ("asker", Actor::Asker),
+    ("node", Actor::Node),
+    ("leader", Actor::Leader),
+];
+const WAYS: [(&str, Way); 4] =
+    [("forward", Way::Forward), ("arrow", Way::Arrow), ("line", Way::Line), ("either", Way::Either)];
+const FATES: [(&str, Fate); 4] =
+    [("arrives", Fate::Arrives), ("lost", Fate::Lost), ("cut", Fate::Cut), ("any", Fate::Any)];
+const SOURCES: [(&str, Source); 2] = [("message", Source::Message), ("message_and_notes", Source::MessageAndNotes)];
+
+/// What a word means.
+fn meant<T: Copy>(word: &str, all: &[(&str, T)]) -> Option<T> {
+    all.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
+}
+
 /// Where the words of a message are looked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Source {
     /// On the message; if it has none, on the notes at its ends.
     #[default]
@@ -173,46 +204,33 @@ pub enum Source {
     MessageAndNotes,
 }
 
-/// Something a label can say, and the words for it.
+/// A list of words: something a label can say, a role, or a system.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Concept {
     /// Its name in patterns.
     pub id: String,
-    /// It as a clause, behind "it does not say": "that the quorum is lost".
+    /// It as a clause, behind "it does not say": "that the quorum is lost". Of a system, its name: "CP system".
+    #[serde(default)]
     pub says: String,
-    /// The words and phrases for it.
+    /// The words and phrases for it; of a system, the surest first.
     pub words: Vec<String>,
 }
 
-/// One of the two systems.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct System {
-    /// What it is called in sentences: "CP system".
-    pub name: String,
-    /// The words of a title that name it, the surest first.
-    pub words: Vec<String>,
-}
+/// The lists that every rubric knows, besides its concepts, and the bits of their meanings.
+const LISTS: [(&str, u64); 9] = [
+    ("deny", DENIES),
+    ("ignore", 0),
+    ("client", CLIENT),
+    ("node", NODE),
+    ("leader", LEADER),
+    ("follower", FOLLOWER),
+    ("relay", RELAY),
+    ("cp", 0),
+    ("ap", 0),
+];
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Systems {
-    cp: System,
-    ap: System,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Roles {
-    client: Vec<String>,
-    node: Vec<String>,
-    leader: Vec<String>,
-    follower: Vec<String>,
-    relay: Vec<String>,
-}
-
-/// A rubric as it is written, not yet checked.
+/// A rubric as it is written.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Written {
@@ -220,18 +238,15 @@ pub(super) struct Written {
     version: u32,
     title: String,
     #[serde(default)]
-    pass: Option<u32>,
-    deny: Vec<String>,
-    ignore: Vec<String>,
-    roles: Roles,
-    systems: Systems,
+    pass: u32,
+    lists: Vec<Concept>,
     concepts: Vec<Concept>,
     goals: Vec<Goal>,
 }
 
-/// A checked rubric.
+/// A rubric.
 #[derive(Deserialize)]
-#[serde(try_from = "Written")]
+#[serde(from = "Written")]
 pub struct Rubric {
     /// What is graded.
     pub title: String,
@@ -243,8 +258,8 @@ pub struct Rubric {
     pub goals: Vec<Goal>,
     /// What labels can say; the bit of a concept is its place.
     pub(super) concepts: Vec<Concept>,
-    pub(super) systems: [System; 2],
-    pub(super) phrases: [Vec<Phrase>; 2],
+    names: [String; 2],
+    phrases: [Vec<Phrase>; 2],
     pub(super) lexicon: Lexicon,
     /// The concepts by which a drawing is understood before it is graded.
     pub(super) known: Known,
@@ -280,168 +295,92 @@ fn one() -> u32 {
     1
 }
 
-/// What is wrong with a rubric: the goal or concept, and a sentence.
-pub(super) struct Fault {
-    /// Its id.
-    pub id: String,
-    /// What is wrong and what to do.
-    pub message: String,
-}
+/// Never said: the bit of a concept that the rubric lacks.
+const UNKNOWN: u64 = 1 << 61;
 
-impl Fault {
-    fn new(id: &str, message: impl Into<String>) -> Self {
-        Self { id: id.to_owned(), message: message.into() }
-    }
-}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl TryFrom<Written> for Rubric {
-    type Error = Fault;
-
-    fn try_from(written: Written) -> Result<Self, Fault> {
-        let Written { format, version, title, pass, deny, ignore, roles, systems, concepts, mut goals } = written;
-        if format != FORMAT {
-            return Err(Fault::new("format", format!("This is no rubric: its `format` is not `{FORMAT}`.")));
-        }
-        if version != VERSION {
-            let message = format!("The rubric is of version {version}, and this program reads version {VERSION}.");
-            return Err(Fault::new("version", message));
-        }
-        let known = known(&concepts)?;
+impl From<Written> for Rubric {
+    /// What is wrong with it is for [`super::read`] to say; here, what means nothing is never found.
+    fn from(written: Written) -> Self {
+        let Written { title, pass, lists, concepts, mut goals, .. } = written;
+        let known = known(&concepts);
         let mut lexicon = Lexicon::new(known.all & !known.write & !known.replicate);
+        let mut names = [const { String::new() }; 2];
+        let mut phrases = [const { Vec::new() }; 2];
         for (at, concept) in concepts.iter().enumerate() {
-            fill(&mut lexicon, &concept.words, 1 << at, &concept.id)?;
+            read(concept, 1 << at).for_each(|phrase| lexicon.add(phrase));
         }
-        fill(&mut lexicon, &deny, DENIES, "deny")?;
-        fill(&mut lexicon, &ignore, 0, "ignore")?;
-        fill(&mut lexicon, &roles.client, CLIENT, "client")?;
-        fill(&mut lexicon, &roles.node, NODE, "node")?;
-        fill(&mut lexicon, &roles.leader, LEADER, "leader")?;
-        fill(&mut lexicon, &roles.follower, FOLLOWER, "follower")?;
-        fill(&mut lexicon, &roles.relay, RELAY, "relay")?;
-        let systems = [systems.cp, systems.ap];
-        let phrases = [phrases(&systems[0].words, 0, "cp")?, phrases(&systems[1].words, 0, "ap")?];
+        for list in lists {
+            if let Some(side) = meant(&list.id, &SIDES) {
+                phrases[side as usize] = read(&list, 0).collect();
+                names[side as usize] = list.says;
+            } else if let Some(means) = meant(&list.id, &LISTS) {
+                read(&list, means).for_each(|phrase| lexicon.add(phrase));
+            }
+        }
         let mut of: u32 = 0;
         for at in 0..goals.len() {
             let (before, rest) = goals.split_at_mut(at);
-            check(&mut rest[0], before, &concepts)?;
+            complete(&mut rest[0], before, &concepts);
             of = of.saturating_add(rest[0].points);
         }
-        if of == 0 {
-            return Err(Fault::new("goals", "The rubric has no goal that is worth a point: give it one."));
-        }
-        let pass = pass.unwrap_or(of);
-        if pass == 0 || pass > of {
-            let message = format!("`pass` is {pass}, but all goals together are worth {of}: let it be 1 to {of}.");
-            return Err(Fault::new("pass", message));
-        }
-        Ok(Self { title, pass, of, goals, concepts, systems, phrases, lexicon, known })
+        let pass = if pass == 0 { of } else { pass };
+        Self { title, pass, of, goals, concepts, names, phrases, lexicon, known }
     }
 }
 
-fn known(concepts: &[Concept]) -> Result<Known, Fault> {
-    if concepts.len() > MOST_CONCEPTS {
-        let message = format!("There are {} concepts; at most {MOST_CONCEPTS} can be told apart.", concepts.len());
-        return Err(Fault::new("concepts", message));
-    }
-    for (at, concept) in concepts.iter().enumerate() {
-        if concept.id == "words" || concepts[..at].iter().any(|other| other.id == concept.id) {
-            let message = format!("The concept `{}` is there already: give this one another id.", concept.id);
-            return Err(Fault::new(&concept.id, message));
-        }
-    }
+fn known(concepts: &[Concept]) -> Known {
     let bit = |id: &str| concepts.iter().position(|concept| concept.id == id).map_or(0, |at| 1 << at);
-    let all = (1 << concepts.len()) - 1;
-    Ok(Known {
-        write: bit("write"),
-        replicate: bit("replicate"),
-        cut: bit("cut"),
-        error: bit("error"),
-        success: bit("success"),
-        all,
-    })
+    let all = (1 << concepts.len().min(MOST_CONCEPTS)) - 1;
+    let [write, replicate, cut] = ["write", "replicate", "cut"].map(bit);
+    Known { write, replicate, cut, error: bit("error"), success: bit("success"), all }
 }
 
-fn phrases(words: &[String], means: u64, of: &str) -> Result<Vec<Phrase>, Fault> {
-    let mut read = Vec::with_capacity(words.len());
-    for text in words {
-        let Some(phrase) = Phrase::read(text, means) else {
-            let message = format!("`{text}`, a phrase of `{of}`, must begin with a word: put one before the star.");
-            return Err(Fault::new(of, message));
-        };
-        read.push(phrase);
-    }
-    Ok(read)
+fn read(list: &Concept, means: u64) -> impl Iterator<Item = Phrase> {
+    list.words.iter().filter_map(move |text| Phrase::read(text, means))
 }
 
-fn fill(lexicon: &mut Lexicon, words: &[String], means: u64, of: &str) -> Result<(), Fault> {
-    for phrase in phrases(words, means, of)? {
-        lexicon.add(phrase);
+/// Gives the words of a goal's patterns their meanings.
+fn complete(goal: &mut Goal, before: &[Goal], concepts: &[Concept]) {
+    let of_goal = meant(&goal.side, &SIDES);
+    for pattern in goal.needs.iter_mut().flatten() {
+        pattern.find = meant(&pattern.find_word, &FINDS).unwrap_or_default();
+        pattern.side = meant(&pattern.side_word, &SIDES).or(of_goal);
+        pattern.from = meant(&pattern.from_word, &ACTORS).unwrap_or_default();
+        pattern.to = meant(&pattern.to_word, &ACTORS).unwrap_or_default();
+        pattern.way = meant(&pattern.way_word, &WAYS).unwrap_or_default();
+        pattern.fate = meant(&pattern.fate_word, &FATES).unwrap_or_default();
+        pattern.words = meant(&pattern.source_word, &SOURCES).unwrap_or_default();
+        pattern.said = bits(&pattern.says, concepts);
+        pattern.unsaid = bits(&pattern.lacks, concepts);
+        let place = |id: &String| before.iter().position(|goal| goal.id == *id);
+        pattern.goals = pattern.after.iter().filter_map(place).collect();
     }
-    Ok(())
 }
 
-fn check(goal: &mut Goal, before: &[Goal], concepts: &[Concept]) -> Result<(), Fault> {
-    let Goal { id, side, needs, .. } = goal;
-    let fault = |message: String| Err(Fault::new(id, format!("Goal `{id}`: {message}")));
-    if before.iter().any(|other| other.id == *id) {
-        return fault("there is a goal of that id already; give this one another.".to_owned());
-    }
-    if needs.is_empty() || needs.iter().any(Vec::is_empty) {
-        return fault(
-            "`needs` is empty, so that nothing can meet it: write at least one pattern in each list.".to_owned(),
-        );
-    }
-    for pattern in needs.iter_mut().flatten() {
-        if *side == About::Both && pattern.side.is_none() {
-            return fault("it is about both systems, so each pattern must say its `side`, `cp` or `ap`.".to_owned());
-        }
-        pattern.said = match bits(&pattern.says, concepts) {
-            Ok(bits) => bits,
-            Err(word) => return fault(no_concept(word)),
-        };
-        pattern.unsaid = match bits(&pattern.lacks, concepts) {
-            Ok(bits) => bits,
-            Err(word) => return fault(no_concept(word)),
-        };
-        if pattern.find == Find::Label && pattern.said == 0 {
-            return fault("a pattern that finds a label needs `says`: which concept?".to_owned());
-        }
-        for earlier in &pattern.after {
-            match before.iter().position(|other| other.id == *earlier) {
-                Some(at) => pattern.goals.push(at),
-                None => return fault(format!("`after` names `{earlier}`, which is no goal above this one.")),
-            }
+fn bits(ids: &[String], concepts: &[Concept]) -> u64 {
+    let bit = |id: &String| match concepts.iter().position(|concept| concept.id == *id) {
+        Some(at) => 1 << at,
+        None if id == "words" => SPEAKS,
+        None => UNKNOWN,
+    };
+    ids.iter().map(bit).fold(0, |all, bit| all | bit)
+}
+
+impl Goal {
+    /// The system it is about.
+    pub fn about(&self) -> About {
+        match meant(&self.side, &SIDES) {
+            Some(Side::Cp) => About::Cp,
+            Some(Side::Ap) => About::Ap,
+            None => About::Both,
         }
     }
-    Ok(())
-}
-
-fn no_concept(word: &str) -> String {
-    format!("there is no concept `{word}`; add it to `concepts`, or use the id of one that is there.")
-}
-
-fn bits<'a>(ids: &'a [String], concepts: &[Concept]) -> Result<u64, &'a str> {
-    let mut bits = 0;
-    for id in ids {
-        bits |= match concepts.iter().position(|concept| concept.id == *id) {
-            Some(at) => 1 << at,
-            None if id == "words" => SPEAKS,
-            None => return Err(id),
-        };
-    }
-    Ok(bits)
 }
 
 impl Rubric {
     /// What a sentence calls that system.
     pub(super) fn name(&self, side: Side) -> &str {
-        &self.systems[side as usize].name
+        &self.names[side as usize]
     }
 
     /// The clause for the first of these meanings: "that the quorum is lost".

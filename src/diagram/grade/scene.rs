@@ -8,7 +8,6 @@ use super::cast::{Cast, Kind, Link, Rank};
 use super::rubric::Rubric;
 use super::systems::{self, root, union};
 use super::words::SPEAKS;
-use crate::diagram::edit::step_number;
 use crate::diagram::role::Side;
 use crate::diagram::{Diagram, Part};
 
@@ -34,18 +33,20 @@ pub(super) struct Message {
     pub through: Option<usize>,
 }
 
-/// A drawing, understood.
+/// A drawing, understood. What is known of a party stands at its place in a list.
 pub(super) struct Scene<'a> {
     pub diagram: &'a Diagram,
     pub cast: Cast,
     pub messages: Vec<Message>,
-    /// The notes: on whom they hang, and what they say.
-    notes: Vec<(usize, u64)>,
-    /// Groups of nodes that messages join.
-    joined: Vec<usize>,
-    leaders: Vec<usize>,
     /// The concepts that only an answer says.
     pub answers: u64,
+    /// What the notes say that hang on a party.
+    notes: Vec<u64>,
+    /// Whom a party sends messages to.
+    told: Vec<Vec<usize>>,
+    /// The first of the nodes that messages join with a node.
+    joined: Vec<usize>,
+    leads: Vec<bool>,
 }
 
 impl<'a> Scene<'a> {
@@ -53,18 +54,32 @@ impl<'a> Scene<'a> {
     pub fn of(diagram: &'a Diagram, rubric: &Rubric) -> Self {
         let mut cast = Cast::of(diagram, rubric);
         systems::assign(&mut cast, rubric);
-        let joined = (0..cast.parties.len()).collect();
-        let (messages, notes, leaders) = (Vec::new(), Vec::new(), Vec::new());
-        let mut scene = Self { diagram, cast, messages, notes, joined, leaders, answers: rubric.known.answers() };
+        let count = cast.parties.len();
+        let mut scene = Self {
+            diagram,
+            cast,
+            messages: Vec::new(),
+            answers: rubric.known.answers(),
+            notes: vec![0; count],
+            told: vec![Vec::new(); count],
+            joined: (0..count).collect(),
+            leads: vec![false; count],
+        };
         scene.hear(rubric);
         for message in &scene.messages {
+            scene.told[message.from].push(message.to);
+            if message.both {
+                scene.told[message.to].push(message.from);
+            }
             if !message.lost && scene.cast.is(message.from, Kind::Node) && scene.cast.is(message.to, Kind::Node) {
                 union(&mut scene.joined, message.from, message.to);
             }
         }
+        scene.joined = (0..count).map(|at| root(&scene.joined, at)).collect();
         for side in [Side::Cp, Side::Ap] {
-            let leaders = scene.leaders_of(side);
-            scene.leaders.extend(leaders);
+            for leader in scene.leaders_of(side) {
+                scene.leads[leader] = true;
+            }
         }
         scene
     }
@@ -75,22 +90,24 @@ impl<'a> Scene<'a> {
 
     fn hear(&mut self, rubric: &Rubric) {
         for at in 0..self.cast.links.len() {
-            let Link { from, to, both, lost, says, edge } = self.cast.links[at];
+            let Link { from, to, both, lost, says, edge, step } = self.cast.links[at];
             match (self.is_actor(from), self.is_actor(to)) {
-                (true, true) if from != to => self.push(Message {
-                    from,
-                    to,
-                    both,
-                    lost,
-                    says,
-                    step: self.step(edge),
-                    side: None,
-                    edges: [edge; 2],
-                    through: None,
-                }),
-                (true, true) => self.notes.push((from, says)),
-                (true, false) => self.notes.push((from, says | self.cast.parties[to].says)),
-                (false, true) => self.notes.push((to, says | self.cast.parties[from].says)),
+                (true, true) if from != to => {
+                    self.push(Message {
+                        from,
+                        to,
+                        both,
+                        lost,
+                        says,
+                        step,
+                        side: None,
+                        edges: [edge; 2],
+                        through: None,
+                    });
+                }
+                (true, true) => self.notes[from] |= says,
+                (true, false) => self.notes[from] |= says | self.cast.parties[to].says,
+                (false, true) => self.notes[to] |= says | self.cast.parties[from].says,
                 (false, false) => {}
             }
         }
@@ -139,7 +156,7 @@ impl<'a> Scene<'a> {
                     both: is_cut && undirected,
                     lost: is_cut || first.lost || second.lost,
                     says: words,
-                    step: self.step(first.edge).or_else(|| self.step(second.edge)),
+                    step: first.step.or(second.step),
                     side: None,
                     edges: [first.edge, second.edge],
                     through: Some(party),
@@ -147,11 +164,6 @@ impl<'a> Scene<'a> {
                 self.push(message);
             }
         }
-    }
-
-    fn step(&self, edge: usize) -> Option<u32> {
-        let label = self.diagram.edges.get(edge)?.label.as_ref()?;
-        step_number(&label.visible()).map(|(number, _)| number)
     }
 
     fn push(&mut self, mut message: Message) {
@@ -182,12 +194,14 @@ impl<'a> Scene<'a> {
         if !called.is_empty() {
             return called;
         }
-        let is_asked = |at: usize| self.of_side(side).any(|(_, m)| m.to == at && self.cast.is(m.from, Kind::Client));
-        let answers = |at: usize| self.of_side(side).any(|(_, m)| m.from == at && self.cast.is(m.to, Kind::Client));
-        let turns = |at: usize| {
-            let to_node = |m: &Message| m.from == at && self.cast.is(m.to, Kind::Node);
-            self.of_side(side).any(|(_, m)| to_node(m) || m.both && m.to == at && self.cast.is(m.from, Kind::Node))
-        };
+        let mut asked = vec![false; self.cast.nodes];
+        for (_, message) in self.of_side(side).filter(|(_, message)| self.cast.is(message.from, Kind::Client)) {
+            asked[message.to] = true;
+        }
+        let is_asked = |at: usize| asked[at];
+        let tells = |at: usize, kind: Kind| self.told[at].iter().any(|&to| self.cast.is(to, kind));
+        let answers = |at: usize| tells(at, Kind::Client);
+        let turns = |at: usize| tells(at, Kind::Node);
         let tests: [&dyn Fn(usize) -> bool; 4] =
             [&|at| is_asked(at) && turns(at), &is_asked, &|at| answers(at) && turns(at), &turns];
         for test in tests {
@@ -201,57 +215,61 @@ impl<'a> Scene<'a> {
 
     /// Whether that node leads its system.
     pub fn leads(&self, party: usize) -> bool {
-        self.leaders.contains(&party)
+        self.leads[party]
     }
 
     /// Whether that client has asked that node, or nobody in its system.
     pub fn has_asked(&self, client: usize, node: usize) -> bool {
-        let mut nobody = true;
-        for (_, message) in
-            self.messages.iter().enumerate().filter(|(_, m)| m.from == client || m.both && m.to == client)
-        {
-            let to = if message.from == client { message.to } else { message.from };
-            if to == node {
-                return true;
-            }
-            nobody &= message.side != self.cast.parties[node].side;
-        }
-        nobody
+        let side = self.cast.parties[node].side;
+        let asked = &self.told[client];
+        asked.contains(&node) || asked.iter().all(|&at| self.cast.parties[at].side != side)
     }
 
     /// Whether a message gets across between two nodes, by whatever way.
     pub fn are_joined(&self, one: usize, other: usize) -> bool {
-        root(&self.joined, one) == root(&self.joined, other)
+        self.joined[one] == self.joined[other]
     }
 
-    /// The nodes that hang together with this one, itself included, and how many nodes of its system are linked at all.
-    pub fn reach(&self, node: usize) -> (Vec<usize>, usize) {
-        let Some(side) = self.cast.parties[node].side else { return (Vec::new(), 0) };
-        let is_linked = |at: usize| self.of_side(side).any(|(_, m)| m.from == at || m.to == at);
-        let linked: Vec<usize> = self.nodes_of(side).filter(|&at| is_linked(at)).collect();
-        (linked.iter().copied().filter(|&at| self.are_joined(node, at)).collect(), linked.len())
+    /// A leader of a system that hangs together with a majority of the nodes that take part: it, those it reaches, itself
+    /// included, and how many there are.
+    pub fn majority(&self, side: Side) -> Option<(usize, Vec<usize>, usize)> {
+        let mut linked = vec![false; self.cast.nodes];
+        for (_, message) in self.of_side(side) {
+            for end in [message.from, message.to] {
+                linked[end] = self.cast.is(end, Kind::Node);
+            }
+        }
+        let nodes: Vec<usize> = self.nodes_of(side).filter(|&at| linked[at]).collect();
+        let mut tried = None;
+        for &leader in nodes.iter().filter(|&&at| self.leads(at)) {
+            // Leaders that hang together reach the same nodes.
+            if tried.replace(self.joined[leader]) == Some(self.joined[leader]) {
+                continue;
+            }
+            let reached: Vec<usize> = nodes.iter().copied().filter(|&at| self.are_joined(leader, at)).collect();
+            if reached.len() > 1 && reached.len() * 2 > nodes.len() {
+                return Some((leader, reached, nodes.len()));
+            }
+        }
+        None
     }
 
     /// The concepts that the notes on a message's ends say.
     pub fn notes(&self, message: &Message) -> u64 {
-        let hangs = |party: usize| party == message.from || party == message.to;
-        self.notes.iter().filter(|(party, _)| hangs(*party)).fold(0, |all, (_, says)| all | says) & !SPEAKS
+        (self.notes[message.from] | self.notes[message.to]) & !SPEAKS
     }
 
-    /// All texts of a system: what they say, and where they stand. Those of neither system count for both.
-    pub fn texts(&self, side: Side) -> Vec<(u64, Part)> {
+    /// The first text of a system that says all of this and none of that, and where it stands. Texts of neither system
+    /// count for both.
+    pub fn text(&self, side: Side, said: u64, unsaid: u64) -> Option<Part> {
         let mine = |party: usize| self.cast.parties[party].side.is_none_or(|of| of == side);
-        let mut texts = Vec::new();
-        for (at, party) in self.cast.parties.iter().enumerate() {
+        let tells = |says: u64| said & !says == 0 && says & unsaid == 0;
+        let party = self.cast.parties.iter().enumerate().find_map(|(at, party)| {
             let belongs = if at < self.cast.nodes { mine(at) } else { party.side == Some(side) };
-            if let Some(part) = self.cast.part(self.diagram, at).filter(|_| belongs) {
-                texts.push((party.says, part));
-            }
-        }
-        for link in self.cast.links.iter().filter(|link| mine(link.from) && mine(link.to)) {
-            texts.push((link.says, Part::Edge(link.edge)));
-        }
-        texts
+            (belongs && tells(party.says)).then(|| self.cast.part(self.diagram, at))?
+        });
+        let is_told = |link: &&Link| tells(link.says) && mine(link.from) && mine(link.to);
+        party.or_else(|| self.cast.links.iter().find(is_told).map(|link| Part::Edge(link.edge)))
     }
 
     /// The parts of a message.

@@ -146,16 +146,17 @@ impl Phrase {
             if piece.ends_with('*')
                 && let Some(Wanted::Exactly(last)) = words.pop()
             {
-                words.push(Wanted::Begins(last));
+                // One letter begins too many words to be meant.
+                words.push(if last.len() > 1 { Wanted::Begins(last) } else { Wanted::Exactly(last) });
             }
         }
         let begins = matches!(words.first(), Some(Wanted::Exactly(_) | Wanted::Begins(_)));
         begins.then_some(Self { words, means })
     }
 
-    fn first(&self) -> u8 {
+    fn shelf(&self) -> usize {
         match self.words.first() {
-            Some(Wanted::Exactly(word) | Wanted::Begins(word)) => word.as_bytes().first().copied().unwrap_or_default(),
+            Some(Wanted::Exactly(word) | Wanted::Begins(word)) => shelf(word),
             _ => 0,
         }
     }
@@ -178,10 +179,19 @@ pub(super) const SPEAKS: u64 = 1 << 63;
 /// The bit of words that deny what follows.
 pub(super) const DENIES: u64 = 1 << 62;
 
+/// How many shelves a lexicon has.
+const SHELVES: usize = 256;
+
+/// The shelf of a word and of all that begin like it.
+fn shelf(word: &str) -> usize {
+    let letter = |at: usize| usize::from(word.as_bytes().get(at).copied().unwrap_or_default());
+    (letter(0) * 27 + letter(1)) % SHELVES
+}
+
 /// All word lists of a rubric, ready to be looked for.
 #[derive(Default)]
 pub(super) struct Lexicon {
-    /// By their first letter, modulo 32; the longest first.
+    /// By the first two letters; the longest first.
     shelves: Vec<Vec<Phrase>>,
     /// The meanings that a "no" is spent on, unlike those of deeds: "no write succeeded" is no success.
     spends: u64,
@@ -190,21 +200,20 @@ pub(super) struct Lexicon {
 impl Lexicon {
     /// A lexicon without phrases.
     pub fn new(spends: u64) -> Self {
-        Self { shelves: (0..32).map(|_| Vec::new()).collect(), spends }
+        Self { shelves: (0..SHELVES).map(|_| Vec::new()).collect(), spends }
     }
 
     /// Adds a phrase. One that is there already gets the new meaning, too.
     pub fn add(&mut self, phrase: Phrase) {
-        let found = &mut self.shelves[usize::from(phrase.first() & 31)];
+        let found = &mut self.shelves[phrase.shelf()];
         let at = found.iter().position(|other| other.words.len() < phrase.words.len()).unwrap_or(found.len());
         found.insert(at, phrase);
     }
 
     /// The phrases that stand at a word: how many words the longest has, and what all of that length mean.
     fn longest(&self, words: &Words, at: usize) -> (usize, u64) {
-        let first = words.word(at).as_bytes().first().copied().unwrap_or_default();
         let (mut length, mut means) = (0, 0);
-        for phrase in self.shelves.get(usize::from(first & 31)).into_iter().flatten() {
+        for phrase in self.shelves.get(shelf(words.word(at))).into_iter().flatten() {
             if phrase.words.len() < length {
                 break;
             }

@@ -38,6 +38,12 @@ pub(super) fn read(start: Scanner<'_>, remarks: &mut Remarks) -> Result<(Chain, 
     loop {
         chain.groups.push(group(&mut at, remarks)?);
         let Some((link, after)) = arrow::read(at, remarks)? else { return Ok((chain, at.at)) };
+        let behind_props =
+            chain.groups.last().and_then(|group| group.last()).is_some_and(|last| !last.props.is_empty());
+        if behind_props && link.id.is_some() {
+            let refused = "the id of an edge behind “}”; write the properties on a line of their own";
+            remarks.push(strict::remark((at.at, after.at), refused));
+        }
         chain.links.push(link);
         at = after;
         at.skip_space();

@@ -89,16 +89,13 @@ fn noted(text: &str) -> String {
         noted.push_str(before);
         let length = behind.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(behind.len());
         let (word, after) = behind.split_at(length);
-        match after.strip_prefix(';').filter(|_| !word.is_empty()) {
-            Some(after) => {
-                let number = if word.bytes().all(|b| b.is_ascii_digit()) { "°" } else { "" };
-                noted += &format!("ﬂ°{number}{word}¶ß");
-                rest = after;
-            }
-            None => {
-                noted.push('#');
-                rest = behind;
-            }
+        if let Some(after) = after.strip_prefix(';').filter(|_| !word.is_empty()) {
+            let number = if word.bytes().all(|b| b.is_ascii_digit()) { "°" } else { "" };
+            noted.extend(["ﬂ°", number, word, "¶ß"]);
+            rest = after;
+        } else {
+            noted.push('#');
+            rest = behind;
         }
     }
     noted + rest

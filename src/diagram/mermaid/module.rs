@@ -108,9 +108,13 @@ pub(super) fn direction_word(direction: Direction) -> &'static str {
 
 /// Each line of a text as a comment.
 pub(super) fn comment(text: &str) -> String {
-    let lines: Vec<String> = text.lines().map(|line| format!("%% {}", line.trim()).trim_end().to_owned()).collect();
-    lines.join("\n")
+    let lines =
+        text.lines().map(str::trim).map(|line| if line.is_empty() { EMPTY.to_owned() } else { format!("%% {line}") });
+    lines.collect::<Vec<_>>().join("\n")
 }
+
+/// A comment without a word: Mermaid takes `%%` alone for a node.
+pub(super) const EMPTY: &str = "%%%";
 
 /// An edge between what is written for its ends. Mermaid draws no head at the start alone, so an edge that has only
 /// that is written from its other end.

@@ -15,7 +15,7 @@
 //! which gives a node to the subgraph that ends first, reads the same membership back. An edge written in a scope
 //! that would take a node away from its own subgraph is printed in the next scope that does not.
 
-use super::{props, statement};
+use super::{module, props, statement};
 use crate::diagram::sorted::Sorted;
 use crate::diagram::{ClassDef, Diagram, Direction, Edge, Node, Subgraph};
 
@@ -300,11 +300,10 @@ fn renumbered(line: &str, place: &[usize]) -> Option<String> {
     Some(format!("linkStyle {} {rest}", moved?.join(",")))
 }
 
-/// A kept line as it is if it is a statement in itself; otherwise as a comment, so that it disturbs no other line. A
-/// comment without a word has one sign more: Mermaid takes `%%` alone for a node.
+/// A kept line as it is if it is a statement in itself; otherwise as a comment, so that it disturbs no other line.
 fn kept(text: &str) -> Line<'static> {
     if text == "%%" {
-        return Line::Verbatim("%%%".to_owned());
+        return Line::Verbatim(module::EMPTY.to_owned());
     }
     if statement::stands_alone(text) { Line::Verbatim(text.to_owned()) } else { Line::Comment(text.to_owned()) }
 }

@@ -89,7 +89,7 @@ impl Kept {
                 self.close_to(at);
             }
         } else if KEPT.contains(&name.as_str()) {
-            self.text += &format!("<{name}{attributes}>");
+            self.text.extend(["<", &name, &attributes, ">"]);
             if !VOID.contains(&name.as_str()) {
                 self.open.push(name);
             }
@@ -101,7 +101,7 @@ impl Kept {
     fn close_to(&mut self, count: usize) {
         while self.open.len() > count {
             let name = self.open.pop().unwrap_or_default();
-            self.text += &format!("</{name}>");
+            self.text.extend(["</", &name, ">"]);
         }
     }
 }
@@ -116,7 +116,7 @@ fn attributes(text: &str) -> String {
         let (value, behind) = behind.strip_prefix('=').map_or(("", behind), value);
         let runs = name.starts_with("on") || value.trim_start().starts_with("javascript:");
         if !runs {
-            kept += &format!(" {name}=\"{value}\"");
+            kept.extend([" ", name, "=\"", value, "\""]);
         }
         rest = behind.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
     }

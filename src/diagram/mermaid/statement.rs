@@ -248,7 +248,9 @@ fn class(start: Scanner<'_>, at: Scanner<'_>) -> Result<Reading, Fault> {
         .filter(|(ids, name)| fits(ids, name))
         .ok_or_else(|| Fault::new(start.at, at.at, "A class line names nodes and one class: “class A,B lost”."))?;
     let spaced = words.rsplit_once(char::is_whitespace).is_some_and(|(ids, _)| ids.contains(char::is_whitespace));
+    let trailing = at.slice(at.at, end).ends_with(char::is_whitespace);
     let spaced = spaced.then(|| "a blank between the nodes of a class line".to_owned());
+    let spaced = spaced.or_else(|| trailing.then(|| "a blank at the end of a class line".to_owned()));
     let refused = spaced.or_else(|| strict::id(name));
     Ok(Reading::of(Statement::Class(pieces(ids), name.to_owned()), end).refused(at.at, refused))
 }
@@ -285,19 +287,16 @@ fn is_click(rest: &str) -> bool {
         let behind = behind.strip_prefix(' ').map_or(behind, |next| string(next).unwrap_or(behind));
         return behind.is_empty() || matches!(behind, " _self" | " _blank" | " _parent" | " _top");
     }
-    let behind = match rest.strip_prefix("call").filter(|rest| rest.starts_with([' ', '\t'])) {
-        Some(call) => {
-            let arguments = call.split_once('(').filter(|(name, _)| !name.trim().is_empty());
-            let Some((_, behind)) = arguments.and_then(|(_, rest)| rest.split_once(')')) else { return false };
-            behind
+    let behind = if let Some(call) = rest.strip_prefix("call").filter(|rest| rest.starts_with([' ', '\t'])) {
+        let arguments = call.split_once('(').filter(|(name, _)| !name.trim().is_empty());
+        let Some((_, behind)) = arguments.and_then(|(_, rest)| rest.split_once(')')) else { return false };
+        behind
+    } else {
+        let (name, _) = rest.split_once(' ').unwrap_or((rest, ""));
+        if !is_id(name) || name == "default" {
+            return false;
         }
-        None => {
-            let (name, _) = rest.split_once(' ').unwrap_or((rest, ""));
-            if !is_id(name) || name == "default" {
-                return false;
-            }
-            &rest[name.len()..]
-        }
+        &rest[name.len()..]
     };
     behind.is_empty() || behind.strip_prefix(' ').and_then(string) == Some("")
 }

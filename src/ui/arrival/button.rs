@@ -4,15 +4,14 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::diagram::Document;
-use crate::ui::place::{Place, Seen};
 use crate::ui::runs::{Hosted, View};
 use crate::ui::{browser, icons, values};
 
 /// What the button needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// Where one is: what the link opens.
-    pub place: Place,
+    /// Where one is, as the second program told it; undefined in the room Draw.
+    pub place: JsValue,
     /// The drawing: what is saved.
     pub document: Document,
     /// Open another drawing.
@@ -27,8 +26,11 @@ const ID: &str = "share-button";
 pub fn ShareButton(props: &Props) -> Html {
     let open = use_state(|| false);
     let given = use_memo((props.clone(), *open), |(props, open)| {
-        let seen = Seen { document: props.document.clone(), place: props.place };
-        if *open { values::to_js(&seen).unwrap_or_default() } else { JsValue::UNDEFINED }
+        if !open {
+            return JsValue::UNDEFINED;
+        }
+        let document = values::to_js(&props.document).unwrap_or_default();
+        values::object(&[("document", document), ("place", props.place.clone())])
     });
     let on_told = {
         let (open, on_open) = (open.clone(), props.on_open.clone());

@@ -5,11 +5,9 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use super::notice::Notice;
-use crate::diagram::Document;
 use crate::ui::draw::{Action, Draw};
-use crate::ui::place::{Landed, Place};
 use crate::ui::runs::{Hosted, View};
-use crate::ui::{browser, values};
+use crate::ui::{browser, document, values};
 
 /// What follows the room in an address.
 fn code_in(address: &str) -> Option<&str> {
@@ -23,7 +21,7 @@ fn code_in(address: &str) -> Option<&str> {
 pub fn use_arrival(
     address: &str,
     draw: &UseReducerHandle<Draw>,
-    on_place: Callback<Place>,
+    on_place: Callback<JsValue>,
 ) -> (UseStateHandle<Option<Notice>>, Html) {
     let notice = use_state(|| None::<Notice>);
     let open = use_state(|| None::<String>);
@@ -32,25 +30,29 @@ pub fn use_arrival(
         move |address| open.set(code_in(address).map(str::to_owned))
     });
     let given = use_memo((*open).clone(), |code| {
-        let asked = code.as_ref().map(|code| (code, Document { selected: Vec::new(), ..draw.document().clone() }));
-        values::to_js(&asked).unwrap_or_default()
+        let before = values::to_js(draw.document()).unwrap_or_default();
+        values::object(&[("code", code.as_deref().into()), ("before", before)])
     });
     let on_told = {
         let (draw, notice, open) = (draw.clone(), notice.clone(), open.clone());
         Callback::from(move |told: JsValue| {
             open.set(None);
             browser::announce_ready();
-            let Ok(Landed { document, place, words }) = serde_wasm_bindgen::from_value(told) else { return };
-            if let Some(document) = document {
+            let words = values::get(&told, "words").as_string().unwrap_or_default();
+            if let Ok(document) = document::from_js(values::get(&told, "document")) {
                 draw.dispatch(Action::Open(document));
             }
-            let Some(place) = place else {
+            let Some(room) = values::get(&told, "room").as_string() else {
                 // The address stays until the notice is put away: a reload may help, and one can copy it.
                 notice.set(Some(Notice::Problem(words)));
                 return;
             };
-            notice.set(Some(Notice::News(words)).filter(|notice| *notice != Notice::News(String::new())));
-            browser::replace_address(if matches!(place, Place::Prove { .. }) { "#/prove" } else { "#/draw" });
+            notice.set((!words.is_empty()).then_some(Notice::News(words)));
+            browser::replace_address(&room);
+            let place = values::get(&told, "place");
+            if room == "#/draw" {
+                draw.dispatch(Action::Run(values::whole(&values::get(&place, "Run"))));
+            }
             on_place.emit(place);
         })
     };

@@ -1,5 +1,7 @@
 //! What can be done in the room.
 
+use yew::AttrValue;
+
 use super::mode::{Mode, Tab};
 use crate::diagram::picture::Arrangement;
 use crate::diagram::role::Role;
@@ -63,6 +65,14 @@ pub enum Action {
     Show(Vec<Part>),
     /// So many goals are met, of so many.
     Met(usize, usize),
+    /// Run the drawing, or show its run at that step; `None` to go back to drawing.
+    Run(Option<usize>),
+    /// Run the drawing, and play it.
+    Play,
+    /// The run is at that step.
+    Stepped(usize),
+    /// The run as a sequence diagram.
+    Told(AttrValue),
     /// Turn to another tab of the panel.
     Turn(Tab),
     /// Open another document; a step that can be undone.

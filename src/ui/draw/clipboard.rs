@@ -65,7 +65,7 @@ fn take(event: &ClipboardEvent, draw: &UseReducerHandle<Draw>) -> Result<(), JsV
     let text_selected = browser::window()
         .and_then(|window| window.get_selection().ok().flatten())
         .is_some_and(|text| !text.is_collapsed());
-    let Some(data) = event.clipboard_data().filter(|_| !elsewhere) else { return Ok(()) };
+    let Some(data) = event.clipboard_data().filter(|_| !elsewhere && draw.running.is_none()) else { return Ok(()) };
     if event.type_() == "paste" {
         event.prevent_default();
         draw.dispatch(Action::Paste(data.get_data("text/plain")?));

@@ -6,6 +6,7 @@ use yew::prelude::*;
 
 use super::action::Action;
 use super::mode::Mode;
+use super::run::leave;
 use super::state::Draw;
 use super::zoom::STEP as ZOOM;
 use crate::diagram::picture::picture;
@@ -19,6 +20,13 @@ const STEP: i32 = 8;
 
 /// Takes a key that was not typed into a field.
 pub fn on_key(event: &KeyboardEvent, draw: &UseReducerHandle<Draw>) {
+    if draw.running.is_some() {
+        if event.key() == "Escape" {
+            event.prevent_default();
+            leave(draw);
+        }
+        return; // the other keys are the run's
+    }
     if presses_control(event) || event.alt_key() {
         return;
     }

@@ -2,16 +2,15 @@
 //!
 //! `mode`, `action` and `state` say what can be done and what then is; `canvas` shows the picture, with `overlay`, `menu` and `zoom`
 //! over it; `pointer`, `drag`, `keyboard` and `clipboard` are the person's hands; `inspector`, `fields` and `parts` change what is
-//! selected; `panel` holds the goals, the texts and the list.
+//! selected; `run` shows the drawing running in place of the canvas; `panel` holds the goals, the texts and the list.
 
 mod action;
-mod arrow;
+pub mod arrow;
 mod canvas;
-mod card;
+pub mod card;
 mod clipboard;
 mod drag;
 mod fields;
-mod import;
 mod inspector;
 mod keyboard;
 mod label_field;
@@ -22,6 +21,7 @@ mod panel;
 mod parts;
 mod pointer;
 mod room;
+mod run;
 mod shown;
 mod start;
 mod state;
@@ -30,5 +30,7 @@ mod tools;
 mod zoom;
 
 pub use action::Action;
+pub use canvas::element_id;
 pub use room::DrawRoom;
 pub use state::Draw;
+pub use text::KEPT;

@@ -75,7 +75,7 @@ pub fn writing(props: &Props) -> Html {
     let Some(at) = label_rect(part, props) else { return Html::default() };
     let width = (at.w + 12.0).max(168.0);
     let room = props.picture.size.0 - width - 8.0;
-    let x = (at.centre().x - width / 2.0).clamp(8.0, room.max(8.0));
+    let x = (at.centre().x - width / 2.0).min(room).max(8.0);
     let text = props.diagram.text_of(part);
     let fresh = matches!(part, Part::Edge(_)) && text.is_empty();
     let start = if fresh { format!("{}. ", step.unwrap_or_else(|| next_number(part, props))) } else { text };

@@ -3,28 +3,28 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsValue;
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
 use super::action::Action;
 use super::canvas::{Canvas, element_id};
 use super::clipboard::use_clipboard;
-use super::import::ImportDialog;
 use super::inspector::{self, inspector};
 use super::keyboard::on_key;
 use super::mode::Tab;
 use super::panel::{self, panel};
 use super::parts::{self, parts};
+use super::run::{run_button, use_run};
 use super::start::Start;
 use super::state::Draw;
-use super::text::MermaidPanel;
+use super::text::use_text;
 use super::tools::{self, tools};
 use crate::diagram::picture::{Arrangement, Picture, picture};
 use crate::diagram::view::View;
-use crate::diagram::{Diagram, Document, role};
+use crate::diagram::{Document, Part, role};
 use crate::ui::browser;
 use crate::ui::document;
-use crate::ui::goals::Told;
 use crate::ui::keys::use_keys;
 use crate::ui::runs::{Hosted, View as Guest};
 use crate::ui::values;
@@ -51,13 +51,17 @@ pub fn DrawRoom(props: &Props) -> Html {
     use_keys(on_key_down);
     use_clipboard(draw);
     use_following(draw, &picture);
-    let dispatch = use_callback(draw.clone(), |action, draw| draw.dispatch(action));
+    // The same callback at each rendering: what does not change need not be shown anew while a node is dragged.
+    let dispatch = use_callback(draw.dispatcher(), |action, draw| draw.dispatch(action));
     let goals = use_goals(draw);
+    let text = use_text(draw);
+    let run = use_run(draw, arrangement);
+    let on_import = use_callback(draw.clone(), |told: JsValue, draw| {
+        draw.dispatch(document::from_js(told).map_or(Action::Import(false), Action::Open));
+    });
     let inner = match draw.tab {
         Tab::Goals => Html::default(),
-        Tab::Mermaid => {
-            html! { <MermaidPanel draft={draw.draft.clone()} diagram={document.diagram.clone()} selected={draw.only().cloned()} on_action={dispatch.clone()} /> }
-        }
+        Tab::Mermaid => html! { <Hosted view={Guest::Text} given={text.0} on_told={text.1} /> },
         Tab::Parts => parts(&parts::Props {
             diagram: &document.diagram,
             picture: &picture,
@@ -66,21 +70,23 @@ pub fn DrawRoom(props: &Props) -> Html {
         }),
     };
     html! {
-        <div class={classes!("draw", format!("with-{}", draw.tab.name().to_ascii_lowercase()))}>
-            { brief(&document.diagram, &dispatch) }
+        <div class={classes!("draw", format!("with-{}", draw.tab.name().to_ascii_lowercase()), run.is_some().then_some("running"))}>
+            { brief(draw, &dispatch) }
+            { run.unwrap_or_else(|| html! { <>
             { tools(&tools::Props { mode: &draw.mode, can_undo: draw.can_undo(), can_redo: draw.can_redo(), on_action: &dispatch }) }
             <Canvas diagram={document.diagram.clone()} {picture} arrangement={(!narrow).then_some(document.arrangement)} view={draw.view} mode={draw.mode.clone()} frozen={draw.draft.is_frozen()}
                 selected={document.selected.clone()} shown={draw.shown.clone()} on_action={dispatch.clone()} />
             { inspector(&inspector::Props { document: &document, saved, on_action: &dispatch }) }
+            </> }) }
             { panel(&panel::Props { tab: draw.tab, met: draw.met, goals, inner, on_action: &dispatch }) }
-            <ImportDialog open={draw.importing} on_action={dispatch} />
+            if draw.importing { <Hosted view={Guest::Import} on_told={on_import} /> }
             <p class="offstage" role="status" aria-live="polite">{ &draw.said }</p>
         </div>
     }
 }
 
-fn brief(diagram: &Diagram, on_action: &Callback<Action>) -> Html {
-    let is_challenge = diagram.subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
+fn brief(draw: &Draw, on_action: &Callback<Action>) -> Html {
+    let is_challenge = draw.diagram().subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
     let (title, about) = if is_challenge {
         (
             "Virginia and Ireland can no longer talk",
@@ -93,7 +99,7 @@ fn brief(diagram: &Diagram, on_action: &Callback<Action>) -> Html {
         <header class="brief">
             <h1>{ title }</h1>
             <p>{ about }</p>
-            <div class="brief-acts"><Start {on_action} /></div>
+            <div class="brief-acts"><Start {on_action} />{ run_button(draw, on_action) }</div>
         </header>
     }
 }
@@ -119,16 +125,12 @@ fn use_following(draw: &UseReducerHandle<Draw>, picture: &Rc<Picture>) {
 
 /// A document by what it means: where its nodes stand is no part of that, so that nothing is graded while one drags.
 #[derive(Clone)]
-struct Meaning(Document);
+pub struct Meaning(pub Document);
 
 impl PartialEq for Meaning {
     fn eq(&self, other: &Self) -> bool {
         let (own, its) = (&self.0.diagram, &other.0.diagram);
-        Rc::ptr_eq(own, its)
-            || (own.nodes == its.nodes
-                && own.edges == its.edges
-                && own.subgraphs == its.subgraphs
-                && own.class_defs == its.class_defs)
+        Rc::ptr_eq(own, its) || own.means(its)
     }
 }
 
@@ -144,10 +146,15 @@ fn use_goals(draw: &UseReducerHandle<Draw>) -> Html {
         }
     });
     let given = use_memo(Meaning(draw.document().clone()), |meaning| values::to_js(&meaning.0).unwrap_or_default());
-    let on_told = use_callback(draw.clone(), |told: JsValue, draw| match serde_wasm_bindgen::from_value(told) {
-        Ok(Told::Met(met, of)) => draw.dispatch(Action::Met(met, of)),
-        Ok(Told::Show(parts)) => draw.dispatch(Action::Show(parts)),
-        Err(_) => {}
+    let on_told = use_callback(draw.clone(), |told: JsValue, draw| {
+        let number = |name| values::whole(&values::get(&told, name));
+        if let (Some(met), Some(of)) = (number("met"), number("of")) {
+            draw.dispatch(Action::Met(met, of));
+        }
+        if let Ok(ids) = values::get(&told, "show").dyn_into::<Array>() {
+            let is_meant = |part: &Part| ids.includes(&element_id(part).into(), 0);
+            draw.dispatch(Action::Show(draw.diagram().parts().into_iter().filter(is_meant).collect()));
+        }
     });
     if *ready {
         html! { <Hosted view={Guest::Goals} given={(*given).clone()} {on_told} /> }

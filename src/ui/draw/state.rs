@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::Reducible;
+use yew::{AttrValue, Reducible};
 
 use super::action::Action;
 use super::canvas::element_id;
@@ -28,6 +28,14 @@ pub struct Draw {
     pub shown: Vec<Part>,
     /// How many goals are met, and of how many; `None` before they are known.
     pub met: Option<(usize, usize)>,
+    /// The step of the run that is open; `None` while one draws.
+    pub running: Option<usize>,
+    /// Counts how often a run was opened.
+    pub opened: u32,
+    /// Whether the run plays by itself once it is there.
+    pub plays: bool,
+    /// The last run as a sequence diagram, as long as it is one of this drawing.
+    pub sequence: Option<AttrValue>,
     /// The tab of the panel.
     pub tab: Tab,
     /// Counts how often the keyboard focus was asked to follow the selection.
@@ -55,6 +63,10 @@ impl Draw {
             view: None,
             shown: Vec::new(),
             met: None,
+            running: None,
+            opened: 0,
+            plays: false,
+            sequence: None,
             tab: Tab::default(),
             focus: 0,
             importing: false,
@@ -133,7 +145,8 @@ impl Draw {
     }
 
     fn apply(&mut self, action: Action) {
-        if !matches!(action, Action::Show(_) | Action::Say(_) | Action::View(_) | Action::Met(..)) {
+        let says_only = matches!(action, Action::Show(_) | Action::Say(_) | Action::View(_) | Action::Met(..));
+        if !says_only && !matches!(action, Action::Stepped(_) | Action::Told(_)) {
             self.shown.clear();
         }
         if self.pick(&action) {
@@ -180,11 +193,22 @@ impl Draw {
                 self.view = None;
             }
             Action::View(view) => self.view = view,
-            Action::Show(parts) => self.shown = parts,
+            Action::Show(parts) => {
+                self.shown = parts;
+                self.running = None; // they are pointed out on the canvas
+            }
             Action::Met(met, of) => self.met = Some((met, of)),
             Action::Turn(tab) => self.tab = tab,
+            Action::Run(step) => self.run(step, false),
+            Action::Play => self.run(Some(0), true),
+            Action::Stepped(step) => {
+                self.running = self.running.map(|_| step);
+                self.plays = false;
+            }
+            Action::Told(sequence) => self.sequence = Some(sequence),
             Action::Open(document) => {
                 self.history.go_on(document, None);
+                self.running = self.running.map(|_| 0);
                 self.mode = Mode::Select;
                 self.view = None;
                 self.importing = false;
@@ -258,6 +282,12 @@ impl Draw {
             }
             _ => {}
         }
+    }
+
+    fn run(&mut self, step: Option<usize>, plays: bool) {
+        (self.running, self.plays) = (step, plays);
+        self.opened += u32::from(step.is_some());
+        self.mode = Mode::Select;
     }
 
     fn go_to(&mut self, part: Part) {
@@ -421,7 +451,11 @@ impl Reducible for Draw {
 
     fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {
         let draw = Rc::make_mut(&mut self);
+        let before = Rc::clone(&draw.document().diagram);
         draw.apply(action);
+        if draw.sequence.is_some() && !before.means(draw.diagram()) {
+            draw.sequence = None;
+        }
         draw.draft.follow(&draw.history.present().diagram);
         self
     }

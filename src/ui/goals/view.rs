@@ -3,12 +3,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use super::Told;
 use super::marks::{Marks, use_marks};
 use crate::diagram::grade::{About, Goal, Mark};
+use crate::ui::draw::element_id;
 use crate::ui::words::rich;
 use crate::ui::{document, icons, values};
 
@@ -37,15 +38,12 @@ pub fn GoalsView(props: &Props) -> Html {
         document::from_js(given.clone()).map_or_else(|_| Rc::default(), |document| document.diagram)
     });
     let marked = use_marks(&diagram);
-    let told = Callback::from({
-        let told = props.told.clone();
-        move |what: Told| told.emit(values::to_js(&what).unwrap_or_default())
-    });
+    let told = props.told.clone();
     use_effect_with(marked.as_ref().map(|(marks, _)| marks.met()), {
         let told = told.clone();
         move |met| {
             if let Some((met, of)) = *met {
-                told.emit(Told::Met(met, of));
+                told.emit(values::object(&[("met", met.into()), ("of", of.into())]));
             }
         }
     });
@@ -61,7 +59,7 @@ struct ListProps {
     marks: Marks,
     /// What is newly met, for those who listen.
     news: String,
-    told: Callback<Told>,
+    told: Callback<JsValue>,
     rungs: Rc<RefCell<Vec<usize>>>,
 }
 
@@ -100,7 +98,7 @@ fn Goals(props: &ListProps) -> Html {
         }
     };
     let sections = SECTIONS.iter().map(|(side, title, class)| {
-        let of_side: Vec<usize> = (0..of).filter(|&at| rubric.goals[at].side == *side).collect();
+        let of_side: Vec<usize> = (0..of).filter(|&at| rubric.goals[at].about() == *side).collect();
         let met_here = of_side.iter().filter(|&&at| grade.marks[at].met).count();
         let count = of_side.len();
         html! {
@@ -122,10 +120,11 @@ fn Goals(props: &ListProps) -> Html {
     }
 }
 
-fn body(goal: &Goal, mark: &Mark, rung: usize, more: Callback<MouseEvent>, told: &Callback<Told>) -> Html {
+fn body(goal: &Goal, mark: &Mark, rung: usize, more: Callback<MouseEvent>, told: &Callback<JsValue>) -> Html {
     let show = {
-        let (told, parts) = (told.clone(), mark.parts.clone());
-        Callback::from(move |_: MouseEvent| told.emit(Told::Show(parts.clone())))
+        let (told, ids) =
+            (told.clone(), mark.parts.iter().map(|part| JsValue::from(element_id(part))).collect::<Array>());
+        Callback::from(move |_: MouseEvent| told.emit(values::object(&[("show", ids.clone().into())])))
     };
     let given = goal.hints.iter().zip(RUNGS).take(rung).map(|(hint, name)| {
         html! { <p key={name} class="hint-given"><b>{ name }</b>{ " " }{ rich(hint) }</p> }

@@ -1,6 +1,5 @@
 //! The room Prove: the Gilbert–Lynch scenario, walked with both answers of Node B side by side.
 
-mod gauge;
 mod panel;
 mod room;
 mod stage;

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::gauge::{self, gauge};
 use super::room::ANSWERS;
 use super::state::{Action, Prove};
 use crate::course::Walk;
+use crate::ui::gauge::{self, gauge};
 use crate::ui::icons;
 use crate::ui::transport::Move;
 use crate::ui::words::{plain, rich};

@@ -6,7 +6,7 @@ use yew::Reducible;
 
 use crate::course::Walk;
 use crate::sim::{Action as Deed, NodeId};
-use crate::ui::transport::Move;
+use crate::ui::transport::{Move, Playhead};
 
 /// The room.
 #[derive(Clone, Debug)]
@@ -47,22 +47,12 @@ impl Prove {
     }
 
     fn apply(&mut self, action: Action) {
-        let end = self.walk.end();
         match action {
-            Action::Move(Move::To(moment)) => (self.moment, self.playing) = (moment.min(end), false),
-            Action::Move(Move::Back) => (self.moment, self.playing) = (self.moment.saturating_sub(1), false),
-            Action::Move(Move::Forward) => {
-                self.moment = (self.moment + 1).min(end);
-                self.playing &= self.moment < end;
+            Action::Move(what) => {
+                let head = Playhead { step: self.moment, playing: self.playing, speed: self.speed };
+                let Playhead { step, playing, speed } = head.moved(what, self.walk.end());
+                (self.moment, self.playing, self.speed) = (step, playing, speed);
             }
-            Action::Move(Move::End) => (self.moment, self.playing) = (end, false),
-            Action::Move(Move::Toggle) => {
-                self.playing = !self.playing;
-                if self.playing && self.moment == end {
-                    self.moment = 0;
-                }
-            }
-            Action::Move(Move::Speed(speed)) => self.speed = speed,
             Action::Heal => self.heal(),
             Action::Return => {
                 if let Some((walk, moment)) = self.before.take() {

@@ -1,6 +1,6 @@
 //! The second program's side: the views, each with the state that outlives its being shown.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -14,7 +14,9 @@ use crate::course::verdicts;
 use crate::ui::goals::GoalsView;
 use crate::ui::place::Place;
 use crate::ui::prove::{self, Prove, ProveRoom};
-use crate::ui::share::{LinkView, ShareView, print_a_sheet};
+use crate::ui::run::{Habits, RunView};
+use crate::ui::share::{ImportView, LinkView, ShareView, print_a_sheet};
+use crate::ui::text::TextView;
 use crate::ui::transport::Move;
 use crate::ui::{browser, values};
 
@@ -34,6 +36,7 @@ pub struct Shown {
 struct Kept {
     prove: Rc<RefCell<Option<UseReducerHandle<Prove>>>>,
     rungs: Rc<RefCell<Vec<usize>>>,
+    habits: Rc<Cell<Habits>>,
 }
 
 impl PartialEq for Kept {
@@ -129,8 +132,11 @@ fn Guest(props: &Props) -> Html {
     let Props { view, given, told, kept } = props.clone();
     match view {
         View::Prove => html! { <ProveView {given} {told} {kept} /> },
+        View::Text => html! { <TextView {given} {told} /> },
         View::Share => html! { <ShareView {given} {told} /> },
+        View::Import => html! { <ImportView {told} /> },
         View::Link => html! { <LinkView {given} {told} /> },
+        View::Run => html! { <RunView {given} {told} habits={kept.habits} /> },
         View::Goals => html! { <GoalsView {given} {told} rungs={kept.rungs} /> },
     }
 }

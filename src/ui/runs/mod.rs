@@ -25,24 +25,33 @@ pub use host::{Hosted, arrived};
 pub enum View {
     /// The room Prove. It is given `place::Place` to go to, or nothing, and tells the one it is at.
     Prove,
-    /// The goals beside the canvas. It is given a document and tells `goals::Told`.
+    /// The drawing, run. What it is given and tells, `run` says.
+    Run,
+    /// The goals beside the canvas. What it is given and tells stands in `goals`.
     Goals,
-    /// The dialog for sharing and keeping. It is given `place::Seen` and tells the document that was opened, or null.
+    /// The Mermaid text beside the canvas. What it is given and tells stands in `text`.
+    Text,
+    /// The dialog for sharing and keeping. It is given `{ document, place }` and tells the document that was opened, or null.
     Share,
-    /// A link that has arrived; nothing to see. It is given what the address holds and the drawing that is there, and tells
-    /// `place::Landed`.
+    /// The dialog for a Mermaid text from elsewhere. It is given nothing and tells the document that is to be used, or null.
+    Import,
+    /// A link that has arrived; nothing to see. It is given `{ code, before }`, what the address holds and the drawing that is there, and
+    /// tells `{ document, place, room, words }`.
     Link,
 }
 
 impl View {
-    const ALL: [Self; 4] = [Self::Prove, Self::Goals, Self::Share, Self::Link];
+    const ALL: [Self; 7] = [Self::Prove, Self::Run, Self::Goals, Self::Text, Self::Share, Self::Import, Self::Link];
 
     /// Its name between the programs.
     const fn name(self) -> &'static str {
         match self {
             Self::Prove => "prove",
+            Self::Run => "run",
             Self::Goals => "goals",
+            Self::Text => "text",
             Self::Share => "share",
+            Self::Import => "import",
             Self::Link => "link",
         }
     }

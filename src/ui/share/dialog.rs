@@ -8,16 +8,31 @@ use super::draft_list::DraftList;
 use super::{drafts, files, picture, submission};
 use crate::diagram::Document;
 use crate::diagram::link::{self, View};
-use crate::ui::place::{Place, Seen};
+use crate::ui::place::Place;
 use crate::ui::{browser, document, icons, values};
 
 /// What the view needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// What one sees: [`Seen`].
+    /// What one sees: `{ document, place }`.
     pub given: JsValue,
     /// Tells what was opened, as a document; anything else when it closes without.
     pub told: Callback<JsValue>,
+}
+
+/// What one sees.
+struct Seen {
+    /// The drawing.
+    document: Document,
+    /// Where one is.
+    place: Place,
+}
+
+impl Seen {
+    fn of(given: &JsValue) -> Option<Self> {
+        let place = serde_wasm_bindgen::from_value(values::get(given, "place")).unwrap_or_default();
+        Some(Self { document: document::from_js(values::get(given, "document")).ok()?, place })
+    }
 }
 
 /// What there is to say about what was done.
@@ -39,7 +54,7 @@ enum Side {
 /// The dialog. It is there while it is open.
 #[component]
 pub fn ShareView(props: &Props) -> Html {
-    let seen = use_memo(props.given.clone(), |given| serde_wasm_bindgen::from_value::<Seen>(given.clone()).ok());
+    let seen = use_memo(props.given.clone(), Seen::of);
     let side = use_state(|| Side::Share);
     let said = use_state(|| None::<Said>);
     let dialog = use_node_ref();

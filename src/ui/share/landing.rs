@@ -6,8 +6,32 @@ use yew::prelude::*;
 use super::drafts::{self, Before};
 use crate::diagram::Document;
 use crate::diagram::link::{self, View};
-use crate::ui::place::{Landed, Place};
-use crate::ui::values;
+use crate::ui::place::Place;
+use crate::ui::{document, values};
+
+/// What has come of a link.
+#[derive(Default)]
+struct Landed {
+    /// The drawing it holds, if it is another than the one that is there.
+    document: Option<Document>,
+    /// Where it leads; nowhere, if it could not be opened.
+    place: Option<Place>,
+    /// What there is to say about it; nothing, if it opened what was there already.
+    words: String,
+}
+
+impl Landed {
+    /// As the first program takes it: `{ document, place, room, words }`, where `room` is the address of the room.
+    fn to_js(&self) -> JsValue {
+        let room = self.place.map(|place| if matches!(place, Place::Prove { .. }) { "#/prove" } else { "#/draw" });
+        values::object(&[
+            ("document", self.document.as_ref().and_then(|document| values::to_js(document).ok()).unwrap_or_default()),
+            ("place", self.place.and_then(|place| values::to_js(&place).ok()).unwrap_or_default()),
+            ("room", room.into()),
+            ("words", self.words.as_str().into()),
+        ])
+    }
+}
 
 /// What the view needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -24,8 +48,9 @@ pub fn LinkView(props: &Props) -> Html {
     use_effect_with(props.given.clone(), {
         let told = props.told.clone();
         move |given| {
-            if let Ok((code, before)) = serde_wasm_bindgen::from_value::<(String, Document)>(given.clone()) {
-                told.emit(values::to_js(&open(&code, &before)).unwrap_or_default());
+            let code = values::get(given, "code").as_string();
+            if let (Some(code), Ok(before)) = (code, document::from_js(values::get(given, "before"))) {
+                told.emit(open(&code, &before).to_js());
             }
         }
     });

@@ -8,6 +8,7 @@ mod draft_list;
 mod drafts;
 mod files;
 mod goals;
+mod import;
 mod landing;
 mod picture;
 mod print;
@@ -15,5 +16,6 @@ mod submission;
 mod time;
 
 pub use dialog::ShareView;
+pub use import::ImportView;
 pub use landing::LinkView;
 pub use print::print_a_sheet;

@@ -11,7 +11,8 @@ use crate::ui::browser;
 /// Pixels of a PNG for each pixel of the picture at 100 %.
 const SCALE: f64 = 2.0;
 
-#[wasm_bindgen(module = "/www/picture.js")]
+// What `www/runs.js` fetched beside the program. As a module of the library it would be in the first program, too.
+#[wasm_bindgen(js_namespace = ["__partitionLab", "picture"])]
 extern "C" {
     #[wasm_bindgen(js_name = asSvg)]
     fn as_svg() -> Option<String>;

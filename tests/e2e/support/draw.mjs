@@ -27,6 +27,12 @@ export async function turnTo(page, tab) {
   if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
 }
 
+/** Begins with something else: Empty canvas, Module’s template, Import. */
+export async function startFrom(page, what) {
+  await page.getByRole('button', { name: 'Start from', exact: true }).click();
+  await page.getByRole('button', { name: what, exact: true }).click();
+}
+
 /** The text of a pane as it is shown. @param {'module' | 'portable'} form */
 export async function shown(page, form) {
   await turnTo(page, 'Mermaid');

@@ -24,7 +24,7 @@ export async function printMermaid(form, file) {
 /**
  * Runs `partition-lab run --to FORM WHAT`.
  *
- * @param {'module' | 'portable' | 'sequence'} form
+ * @param {'module' | 'portable' | 'sequence' | 'story'} form
  * @param {string} what a scenario's name, or a file
  * @returns {Promise<string>} what it printed; of a drawing also where it stops being true (exit code 1)
  */

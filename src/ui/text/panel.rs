@@ -13,15 +13,12 @@ use super::editor::{self, editor};
 use super::exports::{Form, Printed, Take, exports};
 use super::findings::{findings, summary};
 use crate::diagram::mermaid::repaired;
-use crate::diagram::{Diagram, Draft, Part};
+use crate::diagram::{Draft, Part};
 use crate::ui::browser;
-use crate::ui::draw::Action;
+use crate::ui::draw::{Action, KEPT};
 
 /// How long typing pauses before what is wrong is said, in milliseconds.
 const PAUSE: u32 = 600;
-
-/// The key under which the browser keeps the text as it was written, read or not.
-pub const KEPT: &str = "text";
 
 /// How many diagnostics are tried to be put right.
 const TRIED: usize = 6;
@@ -31,8 +28,6 @@ const TRIED: usize = 6;
 pub struct Props {
     /// The text beside the diagram.
     pub draft: Draft,
-    /// The diagram that is drawn.
-    pub diagram: Rc<Diagram>,
     /// What is selected: its lines are marked.
     pub selected: Option<Part>,
     /// The sequence diagram of the last run, if there was one.
@@ -56,8 +51,8 @@ struct Paused {
 /// The text of the diagram, to be read, written and taken away.
 #[component]
 pub fn MermaidPanel(props: &Props) -> Html {
-    let Props { draft, diagram, sequence, on_action, .. } = props;
-    let printed = use_memo(diagram.clone(), |diagram| Printed::of(diagram));
+    let Props { draft, sequence, on_action, .. } = props;
+    let printed = use_memo(draft.diagram().clone(), |diagram| Printed::of(diagram));
     let form = use_state(|| Form::Portable);
     let paused = use_state(Paused::default);
     let field = use_node_ref();

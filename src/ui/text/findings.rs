@@ -47,8 +47,8 @@ pub fn findings(draft: &Draft, repaired: &[Option<String>], on_action: &Callback
     let verdict = if frozen { FROZEN.to_owned() } else { summary(draft) };
     html! {
         <div class={classes!("findings", frozen.then_some("frozen"))} id="text-verdict">
-            if !rows.is_empty() { <ul>{ rows }</ul> }
             <p>{ verdict }</p>
+            if !rows.is_empty() { <ul>{ rows }</ul> }
             if let Some(aside) = draft.set_aside() { { set_aside(aside, on_action) } }
         </div>
     }

@@ -1,38 +1,32 @@
 //! Import: paste or open a Mermaid text. Problems are shown with line and column while one types; until it is used, the
 //! drawing stays as it is.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::action::Action;
 use crate::diagram::Document;
 use crate::diagram::mermaid::{self, Diagnostic, Severity};
+use crate::ui::values;
 
-/// What the dialog needs.
+/// What the view needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// Whether it is open.
-    pub open: bool,
-    /// What to do.
-    pub on_action: Callback<Action>,
+    /// Tells the document that is to be used, or null.
+    pub told: Callback<JsValue>,
 }
 
-/// The dialog.
+/// The dialog. It is there while it is open.
 #[component]
-pub fn ImportDialog(props: &Props) -> Html {
-    let Props { open, on_action } = props.clone();
+pub fn ImportView(props: &Props) -> Html {
+    let told = props.told.clone();
     let dialog = use_node_ref();
     let text = use_state(String::new);
-    use_effect_with(open, {
+    use_effect_with((), {
         let dialog = dialog.clone();
-        move |&open| {
+        move |()| {
             if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                if open && !dialog.open() {
-                    let _ = dialog.show_modal();
-                } else if !open && dialog.open() {
-                    dialog.close();
-                }
+                let _ = dialog.show_modal();
             }
         }
     });
@@ -49,18 +43,17 @@ pub fn ImportDialog(props: &Props) -> Html {
         move |event: Event| read_file(&event, text.clone())
     });
     let on_close = Callback::from({
-        let on_action = on_action.clone();
-        move |_: Event| on_action.emit(Action::Import(false))
+        let told = told.clone();
+        move |_: Event| told.emit(JsValue::NULL)
     });
     let on_cancel = Callback::from({
-        let on_action = on_action.clone();
-        move |_: MouseEvent| on_action.emit(Action::Import(false))
+        let told = told.clone();
+        move |_: MouseEvent| told.emit(JsValue::NULL)
     });
     let on_use = Callback::from({
         let text = text.clone();
         move |_: MouseEvent| {
-            on_action.emit(Action::Open(Document::of(mermaid::parse(&text).0)));
-            text.set(String::new());
+            told.emit(values::to_js(&Document::of(mermaid::parse(&text).0)).unwrap_or_default());
         }
     });
     html! {

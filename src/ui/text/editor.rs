@@ -62,7 +62,7 @@ pub fn editor(props: &Props, field: &NodeRef) -> Html {
         <div class={classes!("editor", frozen.then_some("frozen"))}>
             <div class="editor-sheet">
                 <pre id="text-module" aria-hidden="true">{ sheet::lines(draft, selected.as_ref()) }</pre>
-                <textarea id={FIELD} ref={field} aria-label="Mermaid text of the diagram" aria-describedby="text-verdict text-keys"
+                <textarea id={FIELD} ref={field} aria-label="The diagram as Mermaid" aria-describedby="text-verdict text-keys"
                     aria-invalid={frozen.to_string()} spellcheck="false" autocapitalize="off" autocomplete="off" autocorrect="off" wrap="off"
                     {oninput} {onkeydown} {onkeyup} {onclick} {onblur} />
             </div>
