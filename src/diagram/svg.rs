@@ -6,11 +6,44 @@
 
 use super::geometry::{Rect, Spot, count, px};
 use super::paint::{Meaning, fill, meaning, stroke, stroke_width};
-use super::picture::{Arrow, Card, DETAIL_LINE, DETAIL_SIZE, Frame, NAME_LINE, NAME_SIZE};
+use super::picture::{Arrow, Card, DETAIL_LINE, DETAIL_SIZE, Frame, NAME_LINE, NAME_SIZE, Picture};
 use super::role::{Role, Side};
 use super::route::Curve;
 use super::tag::{LABEL_LINE, Tag};
 use super::{Diagram, Edge, Head, Stroke, outline};
+
+/// The ends of lines, by the names that [`line`] gives them.
+const HEADS: &str = concat!(
+    "<defs><marker id=\"arrowhead\" viewBox=\"0 0 10 10\" refX=\"8.5\" refY=\"5\" markerUnits=\"userSpaceOnUse\" ",
+    "markerWidth=\"13\" markerHeight=\"13\" orient=\"auto-start-reverse\"><path d=\"M1 1L9 5 1 9\"/></marker>",
+    "<marker id=\"circlehead\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\" markerUnits=\"userSpaceOnUse\" ",
+    "markerWidth=\"11\" markerHeight=\"11\"><circle cx=\"5\" cy=\"5\" r=\"3.6\"/></marker>",
+    "<marker id=\"crosshead\" viewBox=\"0 0 10 10\" refX=\"6\" refY=\"5\" markerUnits=\"userSpaceOnUse\" ",
+    "markerWidth=\"13\" markerHeight=\"13\" orient=\"auto\"><path d=\"M2 2l6 6M8 2l-6 6\"/></marker></defs>",
+);
+
+/// A whole picture, with the ends that its lines may have.
+pub fn whole(diagram: &Diagram, picture: &Picture) -> String {
+    let (w, h) = (px(picture.size.0), px(picture.size.1));
+    let mut all =
+        ["<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"canvas\" viewBox=\"0 0 ", &w, " ", &h, "\">"].concat();
+    all += HEADS;
+    for placed in &picture.frames {
+        all += &frame(placed);
+    }
+    for placed in picture.arrows.iter().filter(|placed| diagram.edges[placed.edge].stroke == Stroke::Dotted) {
+        all += &tear(placed.curve);
+    }
+    for placed in &picture.cards {
+        all += &card(placed, diagram);
+    }
+    for placed in &picture.arrows {
+        let edge = &diagram.edges[placed.edge];
+        let label = placed.tag.as_ref().map(tag).unwrap_or_default();
+        all += &["<g class=\"arrow-part ", tone(edge), "\">", &line(placed, edge), &label, "</g>"].concat();
+    }
+    all + "</svg>"
+}
 
 /// The outline and the title of a subgraph.
 pub fn frame(frame: &Frame) -> String {
@@ -173,15 +206,8 @@ mod tests {
     use crate::diagram::mermaid;
     use crate::diagram::picture::{Arrangement, picture};
 
-    /// All of it, as it would stand in a page.
     fn drawn(diagram: &Diagram) -> String {
-        let picture = picture(diagram, Arrangement::SideBySide);
-        let frames = picture.frames.iter().map(frame);
-        let cards = picture.cards.iter().map(|placed| card(placed, diagram));
-        let arrows = picture.arrows.iter().map(|placed| line(placed, &diagram.edges[placed.edge]));
-        let tags = picture.arrows.iter().filter_map(|placed| placed.tag.as_ref()).map(tag);
-        let tears = picture.arrows.iter().map(|placed| tear(placed.curve));
-        frames.chain(cards).chain(arrows).chain(tags).chain(tears).collect()
+        whole(diagram, &picture(diagram, Arrangement::SideBySide))
     }
 
     #[test]
