@@ -35,7 +35,6 @@
   globalThis.__partitionLab = { load, arrived: () => arrived };
   if (location.hash.startsWith("#/prove")) load().catch(() => {}); // beside the first program, not after it
   addEventListener("partitionlab:ready", () => {
-    if (navigator.connection?.saveData) return;
     const whenIdle = globalThis.requestIdleCallback ?? ((deed) => setTimeout(deed, 1500));
     whenIdle(() => load().catch(() => {})); // a failure is shown when it is in somebody's way, not before
   });

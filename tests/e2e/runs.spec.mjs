@@ -33,21 +33,8 @@ test('Draw is ready before anything of the second program is asked for, which th
       .filter(({ name }) => /\/runs-[0-9a-f]+\/[^/]+$/.test(name))
       .map(({ name, startTime }) => [name.split('.').at(-1), startTime - globalThis.readyAt]),
   );
-  expect(asked.map(([ending]) => ending).toSorted()).toEqual(ITS_FILES.toSorted());
+  for (const ending of ITS_FILES) expect(asked.map(([its]) => its)).toContain(ending);
   for (const [ending, after] of asked) expect(after, ending).toBeGreaterThan(0);
-});
-
-test('whoever saves data gets the second program only when going where it is needed', async ({ lab }) => {
-  const { page } = lab;
-  await page.addInitScript(() => {
-    Object.defineProperty(globalThis.navigator, 'connection', { value: { saveData: true } });
-    globalThis.requestIdleCallback = (deed) => void deed(); // at once, if at all
-  });
-  await lab.open('#/draw');
-  await page.waitForTimeout(300);
-  expect(await hasArrived(page)).toBe(false);
-  await room(page, 'Prove').click();
-  await expect(position(page)).toContainText('step 0 of');
 });
 
 test('while the second program is on its way the room says so, and verdicts can be asked for', async ({ lab }) => {

@@ -475,6 +475,7 @@ test('paper shows the picture and both texts on one page, and nothing of the pag
   await lab.open();
   await load(page, TEMPLATE);
   await click(page, node(page, 'NodeA_CP'));
+  await expect(page.locator('.progress')).toContainText('8 of 10'); // what lays the sheet has come
   const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
   expect(String(pdf).match(/\/Type \/Page\b(?!s)/g)).toHaveLength(1);
   await expect(page.locator('#sheet')).toHaveCount(0);

@@ -2,7 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { TEMPLATE, documentOf, exported, load } from './support/interface.mjs';
-import { click, drag, edge, middle, node, redo, shown, system, undo } from './support/draw.mjs';
+import { click, drag, edge, middle, node, redo, shown, system, turnTo, undo } from './support/draw.mjs';
 import { expect, test } from './support/page.mjs';
 
 const panel = (page) => page.getByRole('region', { name: 'Mermaid', exact: true });
@@ -28,6 +28,8 @@ test.beforeEach(async ({ lab }) => {
   await lab.open();
   await load(lab.page, SMALL);
   await expect(node(lab.page, 'C')).toBeVisible();
+  await turnTo(lab.page, 'Mermaid');
+  await expect(field(lab.page)).toHaveValue(SMALL);
 });
 
 test('the field and the coloured sheet under it say the same, letter on letter', async ({ lab: { page } }) => {

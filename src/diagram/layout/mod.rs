@@ -244,15 +244,11 @@ impl<'a> Scene<'a> {
             let (w, h) = rows.fold((0.0_f64, 0.0), |(w, h), row| (w.max(row.0), h + row.1));
             w.max(h * SCREEN)
         };
-        let mut best = kids.len().max(1);
-        if best > ROW {
-            for row in 2..best {
-                if far(&row) < far(&best) {
-                    best = row;
-                }
-            }
+        let all = kids.len().max(1);
+        if all <= ROW {
+            return all;
         }
-        best
+        (2..all).fold(all, |best, row| if far(&row) < far(&best) { row } else { best })
     }
 
     /// Puts the systems next to each other or below each other, and runs the edges between them.

@@ -91,6 +91,11 @@ impl Tab {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Goals, Self::Mermaid, Self::Parts];
 
+    /// The tab of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.name() == name)
+    }
+
     /// Its name.
     pub fn name(self) -> &'static str {
         match self {

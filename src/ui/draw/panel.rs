@@ -40,7 +40,7 @@ pub fn panel(props: &Props) -> Html {
         <aside class="side" aria-label="Panel">
             <div class="tabs" role="group" aria-label="What the panel shows">{ for Tab::ALL.into_iter().map(button) }</div>
             { body(Tab::Goals.name(), *tab == Tab::Goals, goals) }
-            if *tab != Tab::Goals { { body(tab.name(), true, inner) } }
+            if *tab != Tab::Goals { { body(if *tab == Tab::Mermaid { "Text" } else { tab.name() }, true, inner) } }
         </aside>
     }
 }

@@ -139,7 +139,7 @@ fn AddMessage(props: &AddProps) -> Html {
     };
     html! {
         <section class="add-message" aria-label="Add a message">
-            <h3>{ "Add a message" }</h3>
+            <h2>{ "Add a message" }</h2>
             <div class="row">{ select(&ends[0], "It starts at", 0) }<span aria-hidden="true">{ "→" }</span>{ select(&ends[1], "It goes to", 1) }</div>
             <div class="row">
                 <button class="button small" onclick={connect(Stroke::Normal)}>{ icons::message() }{ "Arrives" }</button>

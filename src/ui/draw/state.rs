@@ -67,7 +67,7 @@ impl Draw {
             opened: 0,
             plays: false,
             sequence: None,
-            tab: Tab::default(),
+            tab: browser::stored("tab").and_then(|name| Tab::named(&name)).unwrap_or_default(),
             focus: 0,
             importing: false,
             said: String::new(),
@@ -198,7 +198,10 @@ impl Draw {
                 self.running = None; // they are pointed out on the canvas
             }
             Action::Met(met, of) => self.met = Some((met, of)),
-            Action::Turn(tab) => self.tab = tab,
+            Action::Turn(tab) => {
+                self.tab = tab;
+                browser::store("tab", tab.name());
+            }
             Action::Run(step) => self.run(step, false),
             Action::Play => self.run(Some(0), true),
             Action::Stepped(step) => {

@@ -45,7 +45,7 @@ fn zoom(props: &Props) -> Html {
     html! {
         <div class="segments" role="group" aria-label="Zoom">
             <button aria-label="Zoom out" title="Zoom out (−)" onclick={by(1.0 / STEP)}>{ icons::minus() }</button>
-            <button class="fit" aria-label="See all of it" title="See all of it (0)" disabled={props.view.is_none()} onclick={act(props, Action::View(None))}>{ percent(seen.zoom) }</button>
+            <button class="fit" aria-label={format!("{}: see all of it", percent(seen.zoom))} title="See all of it (0)" disabled={props.view.is_none()} onclick={act(props, Action::View(None))}>{ percent(seen.zoom) }</button>
             <button aria-label="Zoom in" title="Zoom in (+)" onclick={by(STEP)}>{ icons::plus() }</button>
         </div>
     }
