@@ -170,9 +170,9 @@ pub fn tag(tag: &Tag) -> String {
 }
 
 fn rect(class: &str, rect: Rect, radius: f64) -> String {
-    let [x, y, w, h, r] = [rect.x, rect.y, rect.w, rect.h, radius].map(px);
-    let place = ["\" x=\"", &x, "\" y=\"", &y, "\" width=\"", &w, "\" height=\"", &h].concat();
-    ["<rect class=\"", class, &place, "\" rx=\"", &r, "\"/>"].concat()
+    let lengths = [(" x", rect.x), (" y", rect.y), (" width", rect.w), (" height", rect.h), (" rx", radius)];
+    let said = lengths.map(|(name, length)| [name, "=\"", &px(length), "\""].concat());
+    ["<rect class=\"", class, "\"", &said.concat(), "/>"].concat()
 }
 
 /// A line of text, with a blank behind it: lines that follow each other are words to a reader.
