@@ -22,7 +22,7 @@ const HEADS: &str = concat!(
     "markerWidth=\"13\" markerHeight=\"13\" orient=\"auto\"><path d=\"M2 2l6 6M8 2l-6 6\"/></marker></defs>",
 );
 
-/// A whole picture, with the ends that its lines may have.
+/// A whole picture, to be looked at: with the ends that its lines may have, and without what is there to be hit.
 pub fn whole(diagram: &Diagram, picture: &Picture) -> String {
     let (w, h) = (px(picture.size.0), px(picture.size.1));
     let mut all =
@@ -110,11 +110,16 @@ pub fn tone(edge: &Edge) -> &'static str {
     }
 }
 
-/// The line of an edge, with a wide invisible one around it that is easy to hit.
+/// A wide line around that of an edge, which nobody sees and which is easy to hit.
+pub fn hit(arrow: &Arrow) -> String {
+    path("hit", &arrow.curve.path(), "")
+}
+
+/// The line of an edge.
 pub fn line(arrow: &Arrow, edge: &Edge) -> String {
     let (tail, head) = (end("marker-start", edge.tail), end("marker-end", edge.head));
     let whole = arrow.curve.path();
-    let line = match edge.stroke {
+    match edge.stroke {
         // It gets as far as the cut; where it was to go is only hinted at.
         Stroke::Dotted => {
             let [sent, lost] = arrow.curve.halves();
@@ -122,8 +127,7 @@ pub fn line(arrow: &Arrow, edge: &Edge) -> String {
         }
         Stroke::Thick => path("edge thick", &whole, &(tail + &head)),
         Stroke::Normal | Stroke::Invisible => path("edge", &whole, &(tail + &head)),
-    };
-    path("hit", &whole, "") + &line
+    }
 }
 
 fn end(attribute: &str, head: Head) -> String {

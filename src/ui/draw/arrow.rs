@@ -20,7 +20,7 @@ pub fn name(arrow: &Arrow, edge: &Edge, diagram: &Diagram) -> String {
 
 /// The line of an edge, with a wide invisible one around it that is easy to hit.
 pub fn line(arrow: &Arrow, edge: &Edge) -> Html {
-    raw(svg::line(arrow, edge))
+    raw(svg::hit(arrow) + &svg::line(arrow, edge))
 }
 
 /// The tear behind a lost message: across its edge.
