@@ -1,6 +1,8 @@
 //! In a browser: the page asks for one run after the other and looks at its own clock. `tests/e2e/bench` is that page.
 
 use js_sys::Function;
+use partition_lab::diagram::picture::{Arrangement, picture};
+use partition_lab::diagram::{mermaid, svg};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -38,6 +40,12 @@ impl Speed {
     /// What that workload is about, if its name does not say it.
     pub fn about(&self, at: usize) -> Option<String> {
         self.0[at].about.clone()
+    }
+
+    /// A text in Mermaid's language as a whole SVG: read, laid out and drawn.
+    pub fn draw(&self, text: &str) -> String {
+        let (diagram, _) = mermaid::parse(text);
+        svg::whole(&diagram, &picture(&diagram, Arrangement::SideBySide))
     }
 
     /// Runs that workload once.

@@ -17,11 +17,40 @@ const DOTS: u32 = 24;
 #[derive(Clone, Debug)]
 pub struct Field {
     corner: Spot,
-    cell: f64,
+    /// Cells per pixel.
+    density: f64,
     across: usize,
     down: usize,
-    rects: Vec<Vec<(usize, Rect)>>,
-    dots: Vec<Vec<(usize, Spot)>>,
+    rects: Cells<Rect>,
+    dots: Cells<Spot>,
+}
+
+/// What is in each cell: one list of all there is, in which each knows the next in its cell.
+#[derive(Clone, Debug)]
+struct Cells<T> {
+    first: Vec<usize>,
+    all: Vec<(usize, usize, T)>,
+}
+
+impl<T: Copy> Cells<T> {
+    fn new(count: usize) -> Self {
+        Self { first: vec![usize::MAX; count], all: Vec::new() }
+    }
+
+    fn add(&mut self, cell: usize, name: usize, what: T) {
+        self.all.push((self.first[cell], name, what));
+        self.first[cell] = self.all.len() - 1;
+    }
+
+    /// The names and the places of all that is in a cell.
+    fn of(&self, cell: usize) -> impl Iterator<Item = (usize, T)> + '_ {
+        let mut at = self.first[cell];
+        std::iter::from_fn(move || {
+            let &(next, name, what) = self.all.get(at)?;
+            at = next;
+            Some((name, what))
+        })
+    }
 }
 
 impl Field {
@@ -33,17 +62,17 @@ impl Field {
         let corner = Spot { x: extent.x, y: extent.y };
         Self {
             corner,
-            cell,
+            density: 1.0 / cell,
             across,
             down,
-            rects: vec![Vec::new(); across * down],
-            dots: vec![Vec::new(); across * down],
+            rects: Cells::new(across * down),
+            dots: Cells::new(across * down),
         }
     }
 
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates, which is what is wanted
     fn column(&self, spot: Spot) -> (usize, usize) {
-        let at = |length: f64, cells: usize| ((length / self.cell) as usize).min(cells - 1);
+        let at = |length: f64, cells: usize| ((length * self.density) as usize).min(cells - 1);
         (at(spot.x - self.corner.x, self.across), at(spot.y - self.corner.y, self.down))
     }
 
@@ -58,16 +87,16 @@ impl Field {
     /// Adds a rectangle of that name.
     pub fn add(&mut self, name: usize, rect: Rect) {
         for cell in self.cells(rect) {
-            self.rects[cell].push((name, rect));
+            self.rects.add(cell, name, rect);
         }
     }
 
     /// Adds a curve of that name.
-    pub fn add_curve(&mut self, name: usize, curve: Curve) {
+    pub fn add_curve(&mut self, name: usize, curve: &Curve) {
         for at in 1..DOTS {
             let spot = curve.at(f64::from(at) / f64::from(DOTS));
             let (column, row) = self.column(spot);
-            self.dots[row * self.across + column].push((name, spot));
+            self.dots.add(row * self.across + column, name, spot);
         }
     }
 
@@ -75,12 +104,12 @@ impl Field {
     pub fn covered(&self, rect: Rect) -> f64 {
         let mut area = 0.0;
         for cell in self.cells(rect) {
-            for (_, other) in &self.rects[cell] {
+            for (_, other) in self.rects.of(cell) {
                 // One that touches several cells counts in the one where the common part begins.
                 let first = Spot { x: rect.x.max(other.x), y: rect.y.max(other.y) };
                 let (column, row) = self.column(first);
                 if row * self.across + column == cell {
-                    area += rect.overlap(*other);
+                    area += rect.overlap(other);
                 }
             }
         }
@@ -90,15 +119,14 @@ impl Field {
     /// Whether a rectangle other than those two contains a place.
     pub fn blocks(&self, spot: Spot, (a, b): (usize, usize)) -> bool {
         let (column, row) = self.column(spot);
-        self.rects[row * self.across + column]
-            .iter()
-            .any(|(name, rect)| *name != a && *name != b && rect.contains(spot))
+        let mut near = self.rects.of(row * self.across + column);
+        near.any(|(name, rect)| name != a && name != b && rect.contains(spot))
     }
 
     /// How much of the curves of other names a rectangle covers, in twenty-fourths of a curve.
     pub fn crossed(&self, rect: Rect, name: usize) -> f64 {
-        let dots = self.cells(rect).flat_map(|cell| &self.dots[cell]);
-        count(dots.filter(|(other, dot)| *other != name && rect.contains(*dot)).count())
+        let dots = self.cells(rect).flat_map(|cell| self.dots.of(cell));
+        count(dots.filter(|&(other, dot)| other != name && rect.contains(dot)).count())
     }
 }
 

@@ -14,7 +14,7 @@ use super::outline;
 /// The most bends a curve has.
 const MOST: usize = 12;
 /// From one place to the next at which is looked whether an edge is blocked, in pixels.
-const STEP: f64 = 13.0;
+const STEP: f64 = 16.0;
 /// How far nodes must stay from an edge that is not theirs, in pixels.
 pub const CLEARANCE: f64 = 5.0;
 
@@ -60,7 +60,7 @@ impl Curve {
     }
 
     /// The place at `t`, from 0 at the start to 1 at the end.
-    pub fn at(self, t: f64) -> Spot {
+    pub fn at(&self, t: f64) -> Spot {
         let along = t.clamp(0.0, 1.0) * count(self.count);
         let at = (1..self.count).take_while(|&at| count(at) <= along).last().unwrap_or(0);
         let (start, bend, end) = self.piece(at);
@@ -70,14 +70,14 @@ impl Curve {
     }
 
     /// The direction at `t`, as a vector of length 1 (or 0 for a point).
-    pub fn direction(self, t: f64) -> Spot {
+    pub fn direction(&self, t: f64) -> Spot {
         let (before, behind) = (self.at(t - 0.02), self.at(t + 0.02));
         let (dx, dy, length) = (behind.x - before.x, behind.y - before.y, before.distance(behind));
         if length > 0.0 { Spot { x: dx / length, y: dy / length } } else { Spot::default() }
     }
 
     /// The direction at the middle, as a vector of length 1 (or 0 for a point).
-    pub fn heading(self) -> Spot {
+    pub fn heading(&self) -> Spot {
         self.direction(0.5)
     }
 
@@ -90,13 +90,13 @@ impl Curve {
     }
 
     /// Whether it passes a place within a distance, in pixels.
-    pub fn passes(self, spot: Spot, distance: f64) -> bool {
+    pub fn passes(&self, spot: Spot, distance: f64) -> bool {
         let steps = self.steps(distance * 2.0);
         (0..=steps).any(|at| self.at(count(at) / count(steps)).distance(spot) < distance)
     }
 
     /// In how many steps one walks along it, each at most about that long, in pixels.
-    fn steps(self, step: f64) -> usize {
+    fn steps(&self, step: f64) -> usize {
         let length = (0..self.count).fold(0.0, |length, at| {
             let (start, bend, end) = self.piece(at);
             length + start.distance(bend) + bend.distance(end)
@@ -105,7 +105,7 @@ impl Curve {
     }
 
     /// A rectangle around it.
-    pub fn extent(self) -> Rect {
+    pub fn extent(&self) -> Rect {
         let point = |spot: Spot| Rect::around(spot, 0.0, 0.0);
         let pieces = (0..self.count).map(|at| self.piece(at).2);
         let ends = pieces.map(point).fold(point(self.start), Rect::with);
@@ -114,13 +114,13 @@ impl Curve {
     }
 
     /// The curve as an SVG path.
-    pub fn path(self) -> String {
+    pub fn path(&self) -> String {
         let pieces = (0..self.count).map(|at| self.piece(at));
         self.start_of_path() + &pieces.map(svg).collect::<String>()
     }
 
     /// The two halves as SVG paths.
-    pub fn halves(self) -> [String; 2] {
+    pub fn halves(&self) -> [String; 2] {
         let at = self.count / 2;
         let mut first = self.start_of_path();
         let mut second = "M".to_owned() + &self.at(0.5).svg();
@@ -137,7 +137,7 @@ impl Curve {
         [first, second]
     }
 
-    fn start_of_path(self) -> String {
+    fn start_of_path(&self) -> String {
         "M".to_owned() + &self.start.svg()
     }
 }
@@ -286,11 +286,11 @@ pub fn turn(end: End, size: f64) -> Curve {
 
 /// Whether a place of a curve is blocked.
 pub fn is_blocked(curve: Curve, is_blocked: &dyn Fn(Spot) -> bool) -> bool {
-    hits(curve, 1, is_blocked) > 0
+    hits(&curve, 1, is_blocked) > 0
 }
 
 /// How many places of a curve are blocked; counted up to `most`.
-fn hits(curve: Curve, most: usize, is_blocked: &dyn Fn(Spot) -> bool) -> usize {
+fn hits(curve: &Curve, most: usize, is_blocked: &dyn Fn(Spot) -> bool) -> usize {
     let steps = curve.steps(STEP);
     (1..steps).filter(|&at| is_blocked(curve.at(count(at) / count(steps)))).take(most).count()
 }
@@ -298,14 +298,14 @@ fn hits(curve: Curve, most: usize, is_blocked: &dyn Fn(Spot) -> bool) -> usize {
 /// The first of several ways to run an edge that is nowhere blocked: as it is wanted, or bowed to one side or the other,
 /// further and further; the one that is blocked least if all are.
 pub fn around(wanted: Curve, from: End, to: End, aside: f64, is_blocked: &dyn Fn(Spot) -> bool) -> Curve {
-    let mut best = (hits(wanted, usize::MAX, is_blocked), wanted);
+    let mut best = (hits(&wanted, usize::MAX, is_blocked), wanted);
     for step in 1..9 {
         for side in [1.0, -1.0] {
             if best.0 == 0 {
                 return best.1;
             }
             let bowed = run(from, to, aside + side * 46.0 * f64::from(step));
-            let blocked = hits(bowed, best.0, is_blocked);
+            let blocked = hits(&bowed, best.0, is_blocked);
             if blocked < best.0 {
                 best = (blocked, bowed);
             }

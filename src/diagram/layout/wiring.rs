@@ -52,7 +52,7 @@ impl Scene<'_> {
         }
         for tie in ties {
             if let Some(curve) = self.runs[tie.edge] {
-                field.add_curve(tie.edge, curve);
+                field.add_curve(tie.edge, &curve);
                 if self.diagram.edges[tie.edge].stroke == Stroke::Dotted {
                     field.add(NOBODY, Rect::around(curve.at(0.5), MARK, MARK));
                 }
@@ -76,7 +76,7 @@ impl Scene<'_> {
     fn add_runs(&self, at: usize, field: &mut Field) {
         for tie in &self.nest.ties[at] {
             if let Some(curve) = self.runs[tie.edge] {
-                field.add_curve(tie.edge, curve);
+                field.add_curve(tie.edge, &curve);
                 if let Some(tag) = &self.tags[tie.edge] {
                     field.add(NOBODY, tag.rect);
                 }

@@ -129,6 +129,8 @@ pub fn Canvas(props: &Props) -> Html {
                     <marker id="arrowhead" viewBox="0 0 10 10" refX="8.5" refY="5" markerUnits="userSpaceOnUse" markerWidth="13" markerHeight="13" orient="auto-start-reverse">
                         <path d="M1 1L9 5 1 9" />
                     </marker>
+                    <marker id="circlehead" viewBox="0 0 10 10" refX="9" refY="5" markerUnits="userSpaceOnUse" markerWidth="11" markerHeight="11"><circle cx="5" cy="5" r="3.6" /></marker>
+                    <marker id="crosshead" viewBox="0 0 10 10" refX="6" refY="5" markerUnits="userSpaceOnUse" markerWidth="13" markerHeight="13" orient="auto"><path d="M2 2l6 6M8 2l-6 6" /></marker>
                 </defs>
                 <g class="frames">{ for (0..).zip(&picture.frames).map(|(at, frame)| part(What::Frame(at), &Part::Subgraph(frame.id.clone()))) }</g>
                 <g class="tears">{ for picture.arrows.iter().filter(|arrow| props.diagram.edges[arrow.edge].stroke == Stroke::Dotted).map(|arrow| html! { <g key={arrow.edge}>{ arrow::tear(arrow.curve) }</g> }) }</g>

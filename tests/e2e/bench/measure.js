@@ -41,6 +41,39 @@ window.measure = async (folder, logs, at, quick) => {
   return { name: speed.names()[at], about: speed.about(at) ?? null, milliseconds: median(times), units, bytes };
 };
 
+/**
+ * How long it takes from a text to its picture, here and with Mermaid's own `render`: both on the same text, in this
+ * page, in turns. The clock stops when the SVG is in the document and laid out. Painting is left out on both sides.
+ */
+window.compare = async (folder, text, quick) => {
+  const speed = await load(folder, []);
+  window.mermaid.initialize({ startOnLoad: false });
+  const stage = document.body.appendChild(document.createElement('div'));
+  const ours = [];
+  const theirs = [];
+  const { warmUp, samples } = quick ? { warmUp: 3, samples: 5 } : { warmUp: 20, samples: 40 };
+  for (let sample = -warmUp; sample < samples; sample += 1) {
+    const own = await timed(stage, () => speed.draw(text));
+    const its = await timed(stage, async () => (await window.mermaid.render(`drawing${sample + warmUp}`, text)).svg);
+    if (sample >= 0) {
+      ours.push(own);
+      theirs.push(its);
+    }
+  }
+  return { name: 'drawn', milliseconds: median(ours), units: median(theirs) / median(ours), bytes: 0 };
+};
+
+async function timed(stage, draw) {
+  stage.replaceChildren();
+  document.body.getBoundingClientRect();
+  const start = now();
+  stage.innerHTML = await draw();
+  // Asking for sizes has the browser lay it out now.
+  stage.firstElementChild.getBBox();
+  stage.getBoundingClientRect();
+  return now() - start;
+}
+
 /** Runs something for at least so many milliseconds, and at least once. */
 function repeat(run, milliseconds) {
   const start = now();

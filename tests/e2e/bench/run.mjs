@@ -18,7 +18,16 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
-const server = await serve({ '/wasm/': positionals[0], '/bench/': HERE });
+/** The newest Mermaid that is here, and a text that it reads too. */
+const MERMAID = '12.3';
+const TEXT = join(HERE, '../../golden/mermaid/module-7-template.portable.mmd');
+
+const server = await serve({
+  '/wasm/': positionals[0],
+  '/bench/': HERE,
+  '/mermaid/': join(HERE, `../node_modules/mermaid-${MERMAID}/dist/`),
+  '/www/': join(HERE, '../../../www/'),
+});
 const browser = await chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
 try {
   const logs = values.logs ? await read(values.logs) : [];
@@ -30,6 +39,14 @@ try {
     );
     console.log(JSON.stringify(measured));
   }
+  process.stderr.write(`  drawn, and by Mermaid ${MERMAID}\n`);
+  const text = await readFile(TEXT, 'utf8');
+  const drawn = await inNewPage(async (page) => {
+    await page.addScriptTag({ url: `${server.origin}/mermaid/mermaid.min.js` });
+    for (const sheet of ['tokens', 'draw']) await page.addStyleTag({ url: `${server.origin}/www/${sheet}.css` });
+    return page.evaluate(([text, quick]) => compare('/wasm', text, quick), [text, values.quick]);
+  });
+  console.log(JSON.stringify({ ...drawn, about: `Mermaid ${MERMAID}` }));
 } finally {
   await browser.close();
   await server.close();

@@ -7,6 +7,10 @@ use super::{Measured, Measurements};
 enum Shows {
     /// Milliseconds for a run. Less is better.
     Milliseconds,
+    /// Milliseconds for each of what is counted. Less is better.
+    MillisecondsEach,
+    /// How many times as long something else takes, which is what is counted. More is better.
+    Times,
     /// Millions of what is counted, in a second. More is better.
     MillionsPerSecond,
     /// Bytes for each of what is counted. Less is better.
@@ -18,6 +22,8 @@ enum Shows {
 enum Place {
     Host,
     Browser,
+    /// In the browser, built as the page is.
+    Page,
 }
 
 /// A row.
@@ -31,7 +37,7 @@ struct Row {
 }
 
 /// The rows. The targets were set before anything was measured.
-const ROWS: [Row; 10] = [
+const ROWS: [Row; 14] = [
     row("etcd: 52 logs read and judged", "etcd", MS, Some(50.0)),
     row("etcd: the same, judged only", "etcd-judged", MS, None),
     row("etcd: the slowest log", "etcd-slowest", MS, Some(20.0)),
@@ -42,6 +48,13 @@ const ROWS: [Row; 10] = [
     Row { place: Place::Browser, ..row("simulate ABD, in the browser", "simulate", MESSAGES, Some(2.5)) },
     row("simulate ABD, netem on all links", "simulate-shaped", MESSAGES, None),
     row("quorums: a million trials", "pbs", MS, Some(500.0)),
+    row("the template read and laid out", "template", MS, None),
+    row("200 nodes laid out", "layout", MS, None),
+    row("a node dragged among 200: one frame", "drag", (Shows::MillisecondsEach, "ms"), Some(4.0)),
+    Row {
+        place: Place::Page,
+        ..row("the template drawn, as fast as by", "drawn", (Shows::Times, "times"), Some(40.0))
+    },
 ];
 
 const MS: (Shows, &str) = (Shows::Milliseconds, "ms");
@@ -65,6 +78,8 @@ impl Row {
         let one = self.find(all)?;
         Some(match self.shows {
             Shows::Milliseconds => one.milliseconds,
+            Shows::MillisecondsEach => one.milliseconds / one.units,
+            Shows::Times => one.units,
             Shows::MillionsPerSecond => one.units / one.milliseconds / 1e3,
             Shows::BytesEach => one.bytes / one.units,
         })
@@ -73,8 +88,8 @@ impl Row {
     /// How many times as good the first is as the second.
     fn ratio(&self, value: f64, other: f64) -> f64 {
         match self.shows {
-            Shows::MillionsPerSecond => value / other,
-            Shows::Milliseconds | Shows::BytesEach => other / value,
+            Shows::MillionsPerSecond | Shows::Times => value / other,
+            Shows::Milliseconds | Shows::MillisecondsEach | Shows::BytesEach => other / value,
         }
     }
 
@@ -85,11 +100,13 @@ impl Row {
 
     /// Its cells; none if it was not measured.
     fn cells(&self, host: &Measurements, browser: Option<&[Measurements; 2]>) -> Option<Vec<String>> {
-        let at_target = match self.place {
-            Place::Host => self.value(host)?,
-            Place::Browser => self.value(&browser?[0])?,
+        let all = match self.place {
+            Place::Host => host,
+            Place::Browser => &browser?[0],
+            Place::Page => &browser?[1],
         };
-        let mut cells = vec![self.title(host), self.unit.to_owned()];
+        let at_target = self.value(all)?;
+        let mut cells = vec![self.title(all), self.unit.to_owned()];
         cells.extend([
             self.target.map(number).unwrap_or_default(),
             number(at_target),
@@ -173,6 +190,16 @@ mod tests {
 Ratios are of speed, or of thrift: 1.00 and more meets the target.
 ";
         assert_eq!(of(&host, None), expected);
+    }
+
+    #[test]
+    fn what_is_drawn_is_compared_in_the_build_of_the_page() {
+        let drawn = |units| Measured { about: Some("Mermaid".to_owned()), units, ..measured("drawn", 2.0) };
+        let table = of(&Vec::new(), Some(&[vec![drawn(60.0)], vec![drawn(50.0)]]));
+        let cells: Vec<&str> = table.lines().nth(2).unwrap_or_default().split('|').map(str::trim).collect();
+        assert_eq!(cells[1..6], ["the template drawn, as fast as by (Mermaid)", "times", "40.0", "50.0", "1.25"]);
+        let host = vec![Measured { units: 20.0, ..measured("drag", 40.0) }];
+        assert!(of(&host, None).contains("| ms   |   4.00 |     2.00 |     2.00 |"), "{}", of(&host, None));
     }
 
     #[test]
