@@ -170,9 +170,9 @@ pub fn tag(tag: &Tag) -> String {
 }
 
 fn rect(class: &str, rect: Rect, radius: f64) -> String {
-    let [x, y, w, h, r] = [rect.x, rect.y, rect.w, rect.h, radius].map(px);
-    let place = ["\" x=\"", &x, "\" y=\"", &y, "\" width=\"", &w, "\" height=\"", &h].concat();
-    ["<rect class=\"", class, &place, "\" rx=\"", &r, "\"/>"].concat()
+    let place = ["\" x=\"", &px(rect.x), "\" y=\"", &px(rect.y)].concat();
+    let size = ["\" width=\"", &px(rect.w), "\" height=\"", &px(rect.h)].concat();
+    ["<rect class=\"", class, &place, &size, "\" rx=\"", &px(radius), "\"/>"].concat()
 }
 
 /// A line of text, with a blank behind it: lines that follow each other are words to a reader.
