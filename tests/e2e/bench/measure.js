@@ -46,14 +46,15 @@ window.measure = async (folder, logs, at, quick) => {
  * page, in turns. The clock stops when the SVG is in the document and laid out. Painting is left out on both sides.
  */
 window.compare = async (folder, text, quick) => {
-  const speed = await load(folder, []);
+  const { Speed, default: start } = await import(new URL(`${folder}/speed.js`, location.origin));
+  await start();
   window.mermaid.initialize({ startOnLoad: false });
   const stage = document.body.appendChild(document.createElement('div'));
   const ours = [];
   const theirs = [];
   const { warmUp, samples } = quick ? { warmUp: 3, samples: 5 } : { warmUp: 20, samples: 40 };
   for (let sample = -warmUp; sample < samples; sample += 1) {
-    const own = await timed(stage, () => speed.draw(text));
+    const own = await timed(stage, () => Speed.draw(text));
     const its = await timed(stage, async () => (await window.mermaid.render(`drawing${sample + warmUp}`, text)).svg);
     if (sample >= 0) {
       ours.push(own);
