@@ -43,8 +43,7 @@ impl Speed {
     }
 
     /// A text in Mermaid's language as a whole SVG: read, laid out and drawn.
-    #[expect(clippy::unused_self, reason = "a method like the others that the page calls")]
-    pub fn draw(&self, text: &str) -> String {
+    pub fn draw(text: &str) -> String {
         let (diagram, _) = mermaid::parse(text);
         svg::whole(&diagram, &picture(&diagram, Arrangement::SideBySide))
     }
