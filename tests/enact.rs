@@ -509,3 +509,12 @@ proptest! {
         check(&parsed(&text));
     }
 }
+
+#[test]
+fn a_title_that_says_what_the_system_does_not_do_claims_nothing() {
+    let text = include_str!("golden/answers/left-to-right.mmd");
+    let enactment = enact(&mermaid::parse(text).0);
+    let claims: Vec<&str> =
+        enactment.systems.iter().flat_map(|system| &system.claims).map(|claim| claim.sentence.as_str()).collect();
+    assert!(claims.is_empty(), "{claims:?}");
+}

@@ -174,9 +174,9 @@ pub fn tag(tag: &Tag) -> String {
 }
 
 fn rect(class: &str, rect: Rect, radius: f64) -> String {
-    let lengths = [(" x", rect.x), (" y", rect.y), (" width", rect.w), (" height", rect.h), (" rx", radius)];
-    let said = lengths.map(|(name, length)| [name, "=\"", &px(length), "\""].concat());
-    ["<rect class=\"", class, "\"", &said.concat(), "/>"].concat()
+    let place = ["\" x=\"", &px(rect.x), "\" y=\"", &px(rect.y)].concat();
+    let size = ["\" width=\"", &px(rect.w), "\" height=\"", &px(rect.h)].concat();
+    ["<rect class=\"", class, &place, &size, "\" rx=\"", &px(radius), "\"/>"].concat()
 }
 
 /// A line of text, with a blank behind it: lines that follow each other are words to a reader.

@@ -354,7 +354,7 @@ impl Court<'_> {
         let diverges = |text: &&str| {
             let lower = text.to_lowercase();
             let denies = |word: &str| {
-                ["no", "not", "never", "without"].contains(&word)
+                ["no", "not", "never", "without", "than", "instead"].contains(&word)
                     || ["prevent", "avoid", "stop"].iter().any(|start| word.starts_with(start))
             };
             ["diverg", "split-brain", "split brain"].iter().any(|word| lower.contains(word))

@@ -1,6 +1,6 @@
 //! The room Draw: the challenge's two systems, drawn by hand.
 //!
-//! `mode`, `action` and `state` say what can be done and what then is; `canvas` shows the picture, with `overlay`, `menu` and `zoom`
+//! `mode`, `action`, `state` and `deeds` say what can be done and what then is; `canvas` shows the picture, with `overlay`, `menu` and `zoom`
 //! over it; `pointer`, `drag`, `keyboard` and `clipboard` are the person's hands; `inspector`, `fields` and `parts` change what is
 //! selected; `run` shows the drawing running in place of the canvas; `panel` holds the goals, the texts and the list.
 
@@ -9,6 +9,7 @@ pub mod arrow;
 mod canvas;
 pub mod card;
 mod clipboard;
+mod deeds;
 mod drag;
 mod fields;
 mod inspector;

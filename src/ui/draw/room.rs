@@ -88,10 +88,7 @@ pub fn DrawRoom(props: &Props) -> Html {
 fn brief(draw: &Draw, on_action: &Callback<Action>) -> Html {
     let is_challenge = draw.diagram().subgraphs.iter().any(|subgraph| role::side(subgraph).is_some());
     let (title, about) = if is_challenge {
-        (
-            "Virginia and Ireland can no longer talk",
-            "Draw what a consistent system does, and what an available one does.",
-        )
+        ("Virginia and Ireland can no longer talk", "Draw the consistent side and the available side.")
     } else {
         ("A diagram of your own", "The challenge is under “Start from”; undo brings this one back.")
     };

@@ -6,10 +6,10 @@ use yew::{AttrValue, Reducible};
 
 use super::action::Action;
 use super::canvas::element_id;
-use super::mode::{Drag, Mode, Tab};
+use super::deeds;
+use super::mode::{Mode, Tab};
 use crate::course::challenge;
 use crate::diagram::picture::picture;
-use crate::diagram::role::Role;
 use crate::diagram::view::View;
 use crate::diagram::{Diagram, Document, Draft, Edit, History, Part, Point, Stroke, mermaid};
 use crate::ui::{browser, document};
@@ -17,7 +17,7 @@ use crate::ui::{browser, document};
 /// The room.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draw {
-    history: History<Document>,
+    pub(super) history: History<Document>,
     /// The text beside the canvas.
     pub draft: Draft,
     /// What the pointer and the keys do.
@@ -45,7 +45,7 @@ pub struct Draw {
     /// What was done last, for the live region.
     pub said: String,
     /// What was copied last: as text, and with its places.
-    copied: Option<(String, Diagram)>,
+    pub(super) copied: Option<(String, Diagram)>,
 }
 
 impl Draw {
@@ -130,12 +130,12 @@ impl Draw {
         home.or_else(|| self.diagram().subgraphs.first().map(|first| first.id.clone()))
     }
 
-    fn select(&mut self, parts: Vec<Part>) {
+    pub(super) fn select(&mut self, parts: Vec<Part>) {
         let selected = Document { selected: parts, ..self.document().clone() };
         self.history.amend(selected);
     }
 
-    fn edit(&mut self, edit: &Edit, key: Option<String>) -> Vec<Part> {
+    pub(super) fn edit(&mut self, edit: &Edit, key: Option<String>) -> Vec<Part> {
         let (diagram, selected) = self.diagram().edited(edit);
         if diagram != *self.diagram() {
             let diagram = Rc::new(diagram);
@@ -160,7 +160,7 @@ impl Draw {
             Action::Edit(edit, key) => drop(self.edit(&edit, key)),
             Action::Delete => self.delete(),
             Action::Copied(text) => {
-                self.said = format!("Copied {}.", counted(self.selected().len()));
+                self.said = format!("Copied {}.", deeds::counted(self.selected().len()));
                 self.copied = Some((text, self.diagram().excerpt(self.selected())));
             }
             Action::Paste(text) => self.paste(&text),
@@ -311,79 +311,6 @@ impl Draw {
         words.clone_into(&mut self.said);
     }
 
-    fn add(&mut self, role: Role, place: Option<(Option<String>, Point)>) {
-        let (parent, at) = match place {
-            Some((parent, at)) => (parent, Some(at)),
-            None => (self.current_system(), None),
-        };
-        if let Some(part) = self.edit(&Edit::Add { role, parent, at }, None).pop() {
-            self.said = format!("Added {}.", self.diagram().text_of(&part));
-            self.mode = Mode::Label { part, step: None };
-        }
-    }
-
-    fn delete(&mut self) {
-        let doomed = self.selected().to_vec();
-        if !doomed.is_empty() {
-            self.edit(&Edit::Delete(doomed), None);
-            self.mode = Mode::Select;
-            self.focus += 1;
-            "Deleted. Undo brings it back.".clone_into(&mut self.said);
-        }
-    }
-
-    /// What was copied here comes with its places; what comes from elsewhere is read as Mermaid.
-    fn paste(&mut self, text: &str) {
-        let own = self.copied.as_ref().filter(|(copied, _)| copied == text).map(|(_, clip)| clip.clone());
-        let clip = own.or_else(|| {
-            let (read, diagnostics) = mermaid::parse(text);
-            (!diagnostics.iter().any(mermaid::Diagnostic::is_error)).then_some(read)
-        });
-        match clip {
-            Some(clip) if !clip.nodes.is_empty() || !clip.subgraphs.is_empty() => self.add_clip(clip, "Pasted"),
-            _ => "The clipboard holds no Mermaid flowchart, so nothing was pasted.".clone_into(&mut self.said),
-        }
-    }
-
-    fn add_clip(&mut self, clip: Diagram, verb: &str) {
-        let parent = self.current_system();
-        let pasted = self.edit(&Edit::Paste { clip, parent }, None);
-        self.said = format!("{verb} {}.", counted(pasted.len()));
-    }
-
-    fn drop_nodes(&mut self) {
-        let Mode::Drag(drag) = std::mem::replace(&mut self.mode, Mode::Select) else { return };
-        if let Some(parent) = &drag.target {
-            self.rehome(&drag, parent);
-        }
-        self.history.seal();
-    }
-
-    fn rehome(&mut self, drag: &Drag, parent: &str) {
-        let Some(frame) = drag.start.frames.iter().find(|frame| frame.id == *parent) else { return };
-        let key = Some(drag_key(&drag.ids));
-        let mut places = Vec::new();
-        for id in &drag.ids {
-            self.edit(&Edit::Rehome { id: id.clone(), parent: Some(parent.to_owned()) }, key.clone());
-            if let Some(card) = drag.start.cards.iter().find(|card| card.id == *id) {
-                let spot = card.rect.centre().plus(drag.by.x - frame.rect.x, drag.by.y - frame.rect.y);
-                places.push((id.clone(), spot.point()));
-            }
-        }
-        self.edit(&Edit::Move(places), key);
-        self.said = format!("Moved to {}.", self.diagram().name_of(parent));
-    }
-
-    fn end_label(&mut self) {
-        if let Mode::Label { part, .. } = self.mode.clone() {
-            let (text, key) = (self.diagram().text_of(&part), Some(label_key(&part)));
-            self.edit(&Edit::Relabel { part, text: text.trim().to_owned() }, key);
-            self.history.seal();
-            self.mode = Mode::Select;
-            self.focus += 1;
-        }
-    }
-
     fn select_node(&mut self, by: isize) {
         let parent = self.current_system();
         let siblings: Vec<&str> =
@@ -397,41 +324,10 @@ impl Draw {
         }
     }
 
-    fn begin_edge(&mut self, stroke: Stroke) {
-        let from = self.selected_nodes().pop();
-        self.said = match &from {
-            Some(id) => format!("From {}: choose where it goes.", self.diagram().name_of(id)),
-            None => "Choose where it starts.".to_owned(),
-        };
-        self.mode = Mode::Connect { stroke, from, step: None };
-    }
-
-    fn meet(&mut self, id: String) {
-        let Mode::Connect { stroke, from, step } = self.mode.clone() else { return };
-        match from {
-            None => {
-                self.said = format!("From {}: choose where it goes.", self.diagram().name_of(&id));
-                self.select(vec![Part::Node(id.clone())]);
-                self.mode = Mode::Connect { stroke, from: Some(id), step };
-            }
-            Some(from) if from == id => {}
-            Some(from) => {
-                if let Some(part) = self.edit(&Edit::Connect { from, to: id, stroke }, None).pop() {
-                    "Connected. Write what the message says.".clone_into(&mut self.said);
-                    self.mode = Mode::Label { part, step };
-                }
-            }
-        }
-    }
-
     /// Where a node stands now, relative to its system.
     pub fn place_of(&self, id: &str) -> Option<Point> {
         picture(self.diagram(), self.document().arrangement).place_of(self.diagram(), id)
     }
-}
-
-fn counted(parts: usize) -> String {
-    if parts == 1 { "1 part".to_owned() } else { format!("{parts} parts") }
 }
 
 /// The place `by` places on from `here`, round and round; the first when one is nowhere.
