@@ -6,18 +6,18 @@
 use serde::{Deserialize, Serialize};
 
 /// Where one is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Place {
     /// In the room Draw.
     #[default]
     Draw,
     /// In the room Draw, at that step of the drawing's run.
     Run(u32),
-    /// In the room Prove.
+    /// On a page of the room Prove, as that page tells it.
     Prove {
-        /// The step.
-        step: u32,
-        /// The step after which the link was healed.
-        healed: Option<u32>,
+        /// The name of the page.
+        page: String,
+        /// How it is, as JSON.
+        state: String,
     },
 }

@@ -1,6 +1,7 @@
 //! What passes to and from other scripts: JavaScript values, and errors that are sentences.
 
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
@@ -15,6 +16,17 @@ pub fn error(text: &str) -> JsValue {
 /// When it cannot be written as such.
 pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     value.serialize(&Serializer::json_compatible()).map_err(|why| error(&why.to_string()))
+}
+
+/// The value as JSON; empty, if it cannot be written as such.
+pub fn to_text(value: &impl Serialize) -> String {
+    let text = to_js(value).and_then(|value| js_sys::JSON::stringify(&value));
+    text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// The value that a JSON text holds, if it holds one of that kind.
+pub fn from_text<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_wasm_bindgen::from_value(js_sys::JSON::parse(text).ok()?).ok()
 }
 
 /// A field of an object; undefined where there is none.

@@ -18,14 +18,19 @@ pub fn view(tape: &mut Tape, view: &mut View) {
         View::Draw(_) => 0,
         View::Prove { .. } => 1,
         View::Run { .. } => 2,
+        View::Page { .. } => 3,
     };
     tape.number(&mut room);
-    let is_other = !matches!((room, &*view), (0, View::Draw(_)) | (1, View::Prove { .. }) | (2, View::Run { .. }));
+    let is_other = !matches!(
+        (room, &*view),
+        (0, View::Draw(_)) | (1, View::Prove { .. }) | (2, View::Run { .. }) | (3, View::Page { .. })
+    );
     if is_other {
         let document = Document::of(Diagram::default());
         *view = match room {
             0 => View::Draw(document),
             2 => View::Run { document, step: 0 },
+            3 => View::Page { page: String::new(), state: String::new() },
             _ => return tape.break_off(),
         };
     }
@@ -38,6 +43,10 @@ pub fn view(tape: &mut Tape, view: &mut View) {
         View::Prove { step, healed } => {
             tape.number(step);
             option(tape, healed, 0, Tape::number);
+        }
+        View::Page { page, state } => {
+            tape.text(page);
+            tape.text(state);
         }
     }
 }

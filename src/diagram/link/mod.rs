@@ -40,12 +40,19 @@ pub enum View {
         /// The step of the run that one is at, from 0.
         step: u32,
     },
-    /// The impossibility. The scenario is known, so that no drawing is needed.
+    /// The impossibility, as links held it before there were pages: read, and no longer written.
     Prove {
         /// The step that one is at, from 0.
         step: u32,
         /// The step after which the learner has healed the link.
         healed: Option<u32>,
+    },
+    /// A page of a room, as that page tells it.
+    Page {
+        /// The name of the page.
+        page: String,
+        /// How it is, as JSON.
+        state: String,
     },
 }
 
@@ -122,6 +129,6 @@ pub fn decode(code: &str) -> Result<View, Problem> {
         View::Run { document, step } => {
             document.checked().map(|document| View::Run { document, step }).map_err(|_| Problem::Damaged)
         }
-        View::Prove { .. } => Ok(view),
+        View::Prove { .. } | View::Page { .. } => Ok(view),
     }
 }

@@ -9,10 +9,11 @@ use crate::ui::draw::{Action, Draw};
 use crate::ui::runs::{Hosted, View};
 use crate::ui::{browser, document, values};
 
-/// What follows the room in an address.
+/// The link that follows the room in an address. A short word there is a page of the room, and no link is that short.
 fn code_in(address: &str) -> Option<&str> {
     let (_, code) = address.strip_prefix("#/")?.split_once('/')?;
-    Some(code).filter(|code| !code.is_empty())
+    let is_page = code.len() < 12 && code.bytes().all(|letter| letter.is_ascii_lowercase());
+    (!is_page).then_some(code)
 }
 
 /// Opens the link in the address, whenever there is one, and tells where it leads. Returns what to say about it, and what

@@ -1,50 +1,82 @@
-//! The room as a whole: the question, two stages, the panel and the transport bar.
+//! The room as a whole: the tabs of its pages, and the page one is on.
 
 use yew::prelude::*;
 
-use super::panel::panel;
-use super::stage::{self, stage};
-use super::state::{Action, Prove};
+use super::beat::BeatPage;
+use super::beyond::BeyondPage;
+use super::history::HistoryPage;
+use super::outcomes::OutcomesPage;
+use super::page::Page;
+use super::saved;
+use super::view::ViewPage;
+use super::walk::{WalkPage, Walking};
 use crate::ui::browser;
-use crate::ui::transport::{Move, Transport};
 
-/// What the room works on.
+/// What the room needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
-    /// Its state.
-    pub prove: UseReducerHandle<Prove>,
+    /// A place that a link leads to: a page, and how it is to be. A new one opens the page anew.
+    pub asked: Option<(Page, AttrValue)>,
+    /// Tells the page one is on and how it is, as JSON.
+    pub on_place: Callback<(Page, String)>,
 }
 
-/// The two answers: the title of the stage and its class.
-pub const ANSWERS: [(&str, &str); 2] = [("If B chooses consistency", "c"), ("If B chooses availability", "a")];
+/// The walk as it is now, whether or not it is on show.
+pub fn walking_now() -> Walking {
+    Walking::opened(&saved::left(Page::Walk))
+}
 
 /// The room.
 #[component]
 pub fn ProveRoom(props: &Props) -> Html {
-    let prove = &props.prove;
-    let walk = &prove.walk;
-    let dispatch = Callback::from({
-        let prove = prove.clone();
-        move |action: Action| prove.dispatch(action)
+    let page = use_page();
+    let opened = use_state(|| 0_u32);
+    use_effect_with(props.asked.clone(), {
+        let opened = opened.clone();
+        move |asked| {
+            if let Some((page, state)) = asked {
+                saved::keep(*page, state);
+                opened.set(*opened + 1);
+            }
+        }
     });
-    let on_move = {
-        let prove = prove.clone();
-        use_callback((), move |what: Move, ()| prove.dispatch(Action::Move(what)))
+    let on_state = use_callback((page, props.on_place.clone()), |state: String, (page, on_place)| {
+        saved::keep(*page, &state);
+        on_place.emit((*page, state));
+    });
+    let start = use_memo((page, *opened), |(page, _)| AttrValue::from(saved::left(*page)));
+    let start = (*start).clone();
+    let shown = match page {
+        Page::Walk => html! { <WalkPage {start} {on_state} /> },
+        Page::View => html! { <ViewPage {start} {on_state} /> },
+        Page::Outcomes => html! { <OutcomesPage {start} {on_state} /> },
+        Page::Beat => html! { <BeatPage {start} {on_state} /> },
+        Page::Beyond => html! { <BeyondPage {start} {on_state} /> },
+        Page::History => html! { <HistoryPage {start} {on_state} /> },
     };
-    let compact = browser::use_media("(max-width: 1200px)");
     html! {
-        <div class="prove">
-            <header class="brief">
-                <h1>{ "What should Node B answer?" }</h1>
-                <p>{ "A write at Node A, a cut, a read at Node B: the Gilbert–Lynch scenario." }</p>
-            </header>
-            <div class="stages">
-                { for ANSWERS.iter().enumerate().map(|(side, (title, class))| html! {
-                    { stage(&stage::Props { side, title, class, walk, moment: prove.moment, compact }) }
-                }) }
-            </div>
-            { panel(prove, &dispatch) }
-            <Transport step={prove.moment} last={walk.end()} marks={walk.turning_points()} playing={prove.playing} speed={prove.speed} {on_move} />
+        <div class="proofs">
+            <nav class="pages" aria-label="Pages of the room Prove">{ for Page::ALL.into_iter().map(|other| tab(other, page)) }</nav>
+            <div class="page" key={format!("{} {}", page.name(), *opened)}>{ shown }</div>
         </div>
     }
+}
+
+fn tab(page: Page, here: Page) -> Html {
+    let current = (page == here).then_some("page");
+    html! { <a key={page.name()} href={page.address()} aria-current={current}>{ page.title() }</a> }
+}
+
+/// The page in the address, followed as it changes.
+#[hook]
+fn use_page() -> Page {
+    let page = use_state(|| Page::of(&browser::address()));
+    let setter = page.setter();
+    browser::use_event("hashchange", move || {
+        let address = browser::address();
+        if address.starts_with("#/prove") {
+            setter.set(Page::of(&address));
+        }
+    });
+    *page
 }

@@ -13,11 +13,10 @@ use super::View;
 use crate::course::verdicts;
 use crate::ui::goals::GoalsView;
 use crate::ui::place::Place;
-use crate::ui::prove::{self, Prove, ProveRoom};
+use crate::ui::prove::{Page, ProveRoom, Walking, walking_now};
 use crate::ui::run::{Habits, RunView};
 use crate::ui::share::{ImportView, LinkView, ShareView, print_a_sheet};
 use crate::ui::text::TextView;
-use crate::ui::transport::Move;
 use crate::ui::{browser, values};
 
 /// The second program, ready to show its views.
@@ -34,20 +33,13 @@ pub struct Shown {
 /// What outlives a view, so that one finds it as one left it.
 #[derive(Clone, Default)]
 struct Kept {
-    prove: Rc<RefCell<Option<UseReducerHandle<Prove>>>>,
     rungs: Rc<RefCell<Vec<usize>>>,
     habits: Rc<Cell<Habits>>,
 }
 
 impl PartialEq for Kept {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.prove, &other.prove)
-    }
-}
-
-impl Kept {
-    fn prove(&self) -> Prove {
-        self.prove.borrow().as_ref().map_or_else(Prove::new, |prove| (**prove).clone())
+        Rc::ptr_eq(&self.rungs, &other.rungs)
     }
 }
 
@@ -80,8 +72,8 @@ impl Runs {
     /// # Errors
     /// When they cannot be handed over.
     pub fn verdicts(&self) -> Result<JsValue, JsValue> {
-        let prove = self.kept.prove();
-        values::to_js(&verdicts(&prove.walk, prove.moment))
+        let Walking { walk, moment, .. } = walking_now();
+        values::to_js(&verdicts(&walk, moment))
     }
 }
 
@@ -131,7 +123,7 @@ struct Props {
 fn Guest(props: &Props) -> Html {
     let Props { view, given, told, kept } = props.clone();
     match view {
-        View::Prove => html! { <ProveView {given} {told} {kept} /> },
+        View::Prove => html! { <ProveView {given} {told} /> },
         View::Text => html! { <TextView {given} {told} /> },
         View::Share => html! { <ShareView {given} {told} /> },
         View::Import => html! { <ImportView {told} /> },
@@ -146,42 +138,17 @@ fn Guest(props: &Props) -> Html {
 struct ProveProps {
     given: JsValue,
     told: Callback<JsValue>,
-    kept: Kept,
 }
 
 #[component]
 fn ProveView(props: &ProveProps) -> Html {
-    let ProveProps { given, told, kept } = props.clone();
-    let prove = {
-        let kept = kept.clone();
-        use_reducer(move || kept.prove())
-    };
-    *kept.prove.borrow_mut() = Some(prove.clone());
-    use_effect_with(given, {
-        let prove = prove.clone();
-        move |given| {
-            if let Ok(Place::Prove { step, healed }) = serde_wasm_bindgen::from_value(given.clone()) {
-                go(&prove, step, healed);
-            }
-        }
+    let asked = use_memo(props.given.clone(), |given| match serde_wasm_bindgen::from_value(given.clone()) {
+        Ok(Place::Prove { page, state }) => Some((Page::named(&page)?, AttrValue::from(state))),
+        _ => None,
     });
-    use_effect_with(place(&prove), move |place| told.emit(values::to_js(place).unwrap_or_default()));
-    html! { <ProveRoom {prove} /> }
-}
-
-/// Where one is in the room.
-fn place(prove: &Prove) -> Place {
-    let number = |step: usize| u32::try_from(step).unwrap_or(u32::MAX);
-    Place::Prove { step: number(prove.moment), healed: prove.before.as_ref().map(|(_, at)| number(*at)) }
-}
-
-/// Goes to a place in the room.
-fn go(prove: &UseReducerHandle<Prove>, step: u32, healed: Option<u32>) {
-    let to = |step: u32| prove::Action::Move(Move::To(step as usize));
-    prove.dispatch(prove::Action::Return);
-    if let Some(healed) = healed {
-        prove.dispatch(to(healed));
-        prove.dispatch(prove::Action::Heal);
-    }
-    prove.dispatch(to(step));
+    let on_place = use_callback(props.told.clone(), |(page, state): (Page, String), told| {
+        let place = Place::Prove { page: page.name().to_owned(), state };
+        told.emit(values::to_js(&place).unwrap_or_default());
+    });
+    html! { <ProveRoom asked={(*asked).clone()} {on_place} /> }
 }

@@ -120,14 +120,14 @@ pub fn ShareView(props: &Props) -> Html {
 /// The link, and a button to copy it.
 fn link_to(seen: &Seen, on_said: &Callback<Said>) -> Html {
     let document = Document { selected: Vec::new(), ..seen.document.clone() };
-    let (view, room) = match seen.place {
+    let (view, room) = match seen.place.clone() {
         Place::Draw => (View::Draw(document), "#/draw"),
         Place::Run(step) => (View::Run { document, step }, "#/draw"),
-        Place::Prove { step, healed } => (View::Prove { step, healed }, "#/prove"),
+        Place::Prove { page, state } => (View::Page { page, state }, "#/prove"),
     };
     let link = link::encode(&view).map(|code| format!("{}{room}/{code}", browser::home()));
     let about = match view {
-        View::Prove { .. } => "It opens exactly this step.",
+        View::Prove { .. } | View::Page { .. } => "It opens this page as you see it.",
         View::Draw(_) | View::Run { .. } => {
             "It opens exactly this drawing. The drawing is in the link itself: nothing is uploaded."
         }

@@ -7,6 +7,7 @@ use super::drafts::{self, Before};
 use crate::diagram::Document;
 use crate::diagram::link::{self, View};
 use crate::ui::place::Place;
+use crate::ui::prove::Page;
 use crate::ui::{document, values};
 
 /// What has come of a link.
@@ -23,11 +24,14 @@ struct Landed {
 impl Landed {
     /// As the first program takes it: `{ document, place, room, words }`, where `room` is the address of the room.
     fn to_js(&self) -> JsValue {
-        let room = self.place.map(|place| if matches!(place, Place::Prove { .. }) { "#/prove" } else { "#/draw" });
+        let room = self.place.as_ref().map(|place| match place {
+            Place::Draw | Place::Run(_) => "#/draw".to_owned(),
+            Place::Prove { page, .. } => Page::named(page).unwrap_or(Page::Walk).address(),
+        });
         values::object(&[
             ("document", self.document.as_ref().and_then(|document| values::to_js(document).ok()).unwrap_or_default()),
-            ("place", self.place.and_then(|place| values::to_js(&place).ok()).unwrap_or_default()),
-            ("room", room.into()),
+            ("place", self.place.as_ref().and_then(|place| values::to_js(place).ok()).unwrap_or_default()),
+            ("room", room.as_deref().into()),
             ("words", self.words.as_str().into()),
         ])
     }
@@ -57,13 +61,19 @@ pub fn LinkView(props: &Props) -> Html {
     Html::default()
 }
 
+fn on_page(page: String, state: String) -> Landed {
+    Landed { document: None, place: Some(Place::Prove { page, state }), words: String::new() }
+}
+
 fn open(code: &str, before: &Document) -> Landed {
     let (document, place) = match link::decode(code) {
         Ok(View::Draw(document)) => (document, Place::Draw),
         Ok(View::Run { document, step }) => (document, Place::Run(step)),
         Ok(View::Prove { step, healed }) => {
-            return Landed { document: None, place: Some(Place::Prove { step, healed }), words: String::new() };
+            let healed = healed.map_or("null".to_owned(), |healed| healed.to_string());
+            return on_page("walk".to_owned(), format!(r#"{{"step":{step},"healed":{healed}}}"#));
         }
+        Ok(View::Page { page, state }) => return on_page(page, state),
         Err(problem) => return Landed { document: None, place: None, words: problem.to_string() },
     };
     if before.diagram == document.diagram && before.arrangement == document.arrangement {

@@ -1,16 +1,18 @@
-//! The state of the room Prove: a walk, a cursor in it, and whether it plays.
+//! The state of the page: a walk, a cursor in it, and whether it plays.
 
 use std::rc::Rc;
 
+use serde::{Deserialize, Serialize};
 use yew::Reducible;
 
 use crate::course::Walk;
 use crate::sim::{Action as Deed, NodeId};
 use crate::ui::transport::{Move, Playhead};
+use crate::ui::values;
 
-/// The room.
+/// The page.
 #[derive(Clone, Debug)]
-pub struct Prove {
+pub struct Walking {
     /// What is walked through.
     pub walk: Rc<Walk>,
     /// The walk before the learner changed it, and where they were.
@@ -34,7 +36,34 @@ pub enum Action {
     Return,
 }
 
-impl Prove {
+/// What is kept of it.
+#[derive(Default, Serialize, Deserialize)]
+struct Saved {
+    /// The step.
+    step: usize,
+    /// The step after which the link was healed.
+    #[serde(default)]
+    healed: Option<usize>,
+}
+
+impl Walking {
+    /// As it was left; at its start, if it was not, or nobody can read how.
+    pub fn opened(state: &str) -> Self {
+        let Saved { step, healed } = values::from_text(state).unwrap_or_default();
+        let mut walking = Self::new();
+        if let Some(healed) = healed {
+            walking.apply(Action::Move(Move::To(healed)));
+            walking.apply(Action::Heal);
+        }
+        walking.apply(Action::Move(Move::To(step)));
+        walking
+    }
+
+    /// What is kept of it, as JSON.
+    pub fn saved(&self) -> String {
+        values::to_text(&Saved { step: self.moment, healed: self.before.as_ref().map(|(_, at)| *at) })
+    }
+
     /// The scenario, at its start.
     pub fn new() -> Self {
         let walk = Walk::gilbert_lynch().expect("the built-in scenarios name only what they have; a test holds this");
@@ -74,14 +103,14 @@ impl Prove {
 }
 
 /// Two states are the same when they show the same walk, not merely one that looks the same: cheap, and never wrong.
-impl PartialEq for Prove {
+impl PartialEq for Walking {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.walk, &other.walk)
             && (self.moment, self.playing, self.speed) == (other.moment, other.playing, other.speed)
     }
 }
 
-impl Reducible for Prove {
+impl Reducible for Walking {
     type Action = Action;
 
     fn reduce(mut self: Rc<Self>, action: Action) -> Rc<Self> {

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use super::room::ANSWERS;
-use super::state::{Action, Prove};
+use super::page::ANSWERS;
+use super::state::{Action, Walking};
 use crate::course::Walk;
 use crate::ui::gauge::{self, gauge};
 use crate::ui::icons;
@@ -11,8 +11,8 @@ use crate::ui::transport::Move;
 use crate::ui::words::{plain, rich};
 
 /// The panel.
-pub fn panel(prove: &Prove, on_action: &Callback<Action>) -> Html {
-    let Prove { walk, moment, before, .. } = prove;
+pub fn panel(walking: &Walking, on_action: &Callback<Action>) -> Html {
+    let Walking { walk, moment, before, .. } = walking;
     let moment = *moment;
     let words = [walk.words(0, moment), walk.words(1, moment)];
     let conclusion = walk.conclusion(moment);
@@ -32,7 +32,7 @@ pub fn panel(prove: &Prove, on_action: &Callback<Action>) -> Html {
                     <span>{ format!("Step {moment} of {} · {}", walk.end(), walk.moments[moment].at) }</span>
                     if before.is_some() {
                         <button class="button small" onclick={act(Action::Return)}>{ icons::undo() }{ "Undo healing" }</button>
-                    } else if prove.is_cut() {
+                    } else if walking.is_cut() {
                         <button class="button small" onclick={act(Action::Heal)}>{ icons::heal() }{ "Heal the link" }</button>
                     }
                 </div>
