@@ -11,6 +11,7 @@
 pub mod check;
 pub mod course;
 pub mod diagram;
+mod program;
 pub mod sim;
 
 #[cfg(not(target_arch = "wasm32"))]

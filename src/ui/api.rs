@@ -11,7 +11,7 @@ use yew::prelude::*;
 use super::browser;
 use super::document;
 use super::draw::{self, Draw};
-use super::runs;
+use super::programs::{self, Which};
 use super::values::{error, to_js};
 use crate::course::verdicts::AT_START;
 use crate::diagram::{Document, mermaid};
@@ -93,5 +93,5 @@ fn export(shared: &Shared, form: &str) -> Result<String, JsValue> {
 
 /// The verdicts of the room Prove. Until the program that has it is there, nobody can have taken a step in it.
 fn verdicts() -> Result<JsValue, JsValue> {
-    runs::arrived().map_or_else(|| js_sys::JSON::parse(AT_START), |program| program.verdicts())
+    programs::arrived(Which::Prove).map_or_else(|| js_sys::JSON::parse(AT_START), |program| program.verdicts())
 }

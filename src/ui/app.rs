@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::arrival::{ShareButton, holds_link, notice, use_arrival};
 use super::draw::{Action, Draw, DrawRoom};
-use super::runs::{Hosted, View};
+use super::programs::{Hosted, View};
 use super::theme::Theme;
 use super::{api, browser, icons, values};
 

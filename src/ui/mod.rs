@@ -2,7 +2,7 @@
 //! logic.
 //!
 //! `app` is the frame with its navigation; `draw` and `prove` are the rooms; `api` is what other scripts may call. The
-//! page is two programs: what runs, `prove` first of all, is in the second, which `runs` brings into the first.
+//! page is several programs: what runs is not in the first, into which `programs` brings it.
 
 mod api;
 mod app;
@@ -15,9 +15,9 @@ mod goals;
 mod icons;
 mod keys;
 mod place;
+pub mod programs;
 mod prove;
 mod run;
-pub mod runs;
 mod share;
 mod space_time;
 mod text;

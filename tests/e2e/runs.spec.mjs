@@ -1,23 +1,24 @@
-// The page is two programs. The second, in which things run, comes when it is needed or when the browser is idle; it is
-// shown inside the first, and neither disturbs the other.
+// The page is several programs. Those in which things run come when they are needed or when the browser is idle; they are
+// shown inside the first, and none disturbs another.
 
 import { documentOf, load, verdicts } from './support/interface.mjs';
 import { node } from './support/draw.mjs';
 import { position, stepTo } from './support/prove.mjs';
 import { FOLDER, expect, test } from './support/page.mjs';
 
-/** The files of the second program, by their endings. */
+/** The files of another program, by their endings. */
 const ITS_FILES = ['js', 'wasm', 'css'];
-const any = (ending) => new RegExp(`/runs-[0-9a-f]+/[^/]+\\.${ending}(\\?.*)?$`);
+const any = (ending) => new RegExp(`/runs-[0-9a-f]+/.+\\.${ending}(\\?.*)?$`);
 
 const isReady = (page) => expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
 const crash = (page) => page.locator('#crash');
 const excuse = (page) => page.getByRole('alert').filter({ hasText: 'could not be fetched' });
 const retry = (page) => page.getByRole('button', { name: 'Retry' });
 const room = (page, name) => page.getByRole('link', { name, exact: true });
-const hasArrived = (page) => page.evaluate(() => globalThis.__partitionLab.arrived() !== undefined);
+const hasArrived = (page) =>
+  page.evaluate(() => ['runs', 'prove'].every((name) => globalThis.__partitionLab.arrived(name) !== undefined));
 
-test('Draw is ready before anything of the second program is asked for, which then comes by itself', async ({ lab }) => {
+test('Draw is ready before anything of the others is asked for, which then come by themselves', async ({ lab }) => {
   const { page } = lab;
   await page.addInitScript(() => {
     const { document } = globalThis;
@@ -30,14 +31,14 @@ test('Draw is ready before anything of the second program is asked for, which th
   const asked = await page.evaluate(() =>
     performance
       .getEntriesByType('resource')
-      .filter(({ name }) => /\/runs-[0-9a-f]+\/[^/]+$/.test(name))
+      .filter(({ name }) => /\/runs-[0-9a-f]+\/.+$/.test(name))
       .map(({ name, startTime }) => [name.split('.').at(-1), startTime - globalThis.readyAt]),
   );
   for (const ending of ITS_FILES) expect(asked.map(([its]) => its)).toContain(ending);
   for (const [ending, after] of asked) expect(after, ending).toBeGreaterThan(0);
 });
 
-test('while the second program is on its way the room says so, and verdicts can be asked for', async ({ lab }) => {
+test('while its program is on its way the room says so, and verdicts can be asked for', async ({ lab }) => {
   const { page } = lab;
   let letGo;
   const held = new Promise((resolve) => (letGo = resolve));
@@ -81,7 +82,7 @@ for (const ending of ITS_FILES) {
   });
 }
 
-test('a second program that cannot be fetched in advance disturbs nobody, and is fetched again when needed', async ({
+test('another program that cannot be fetched in advance disturbs nobody, and is fetched again when needed', async ({
   page,
   origin,
 }) => {
@@ -119,7 +120,7 @@ test('ten times there and back: the branch stays, each key and click counts once
   expect((await verdicts(page)).steps).toBeLessThan(steps);
 });
 
-test('leaving at once, before the second program is shown, and coming back works', async ({ lab }) => {
+test('leaving at once, before its program is shown, and coming back works', async ({ lab }) => {
   const { page } = lab;
   await lab.open('#/draw');
   await page.evaluate(() => {
@@ -158,7 +159,7 @@ test('what is clicked in one program is not clicked in the other', async ({ lab 
   await expect(position(page)).toContainText('step 2 of');
 });
 
-test('a panic of the second program shows the banner, with what it said', async ({ page, origin }) => {
+test('a panic of another program shows the banner, with what it said', async ({ page, origin }) => {
   await page.goto(`${origin}${FOLDER}#/draw`);
   await isReady(page);
   await expect.poll(() => hasArrived(page)).toBe(true);

@@ -1,10 +1,10 @@
-//! The size budgets: what a browser downloads before the first screen can be used, and what it downloads when something
-//! is to run.
+//! The size budgets: what a browser downloads before the first screen can be used, and what it downloads later, with each
+//! of the other programs.
 //!
 //! The first is `index.html` and every file of `dist/` named in it or in a text file it names (scripts, style sheets).
-//! The second is the folder of the second program: its loader names files in it, too, but only fetches them later (a
+//! The others are in the folder of what runs: its loader names files in it, too, but only fetches them later (a
 //! browser test holds it to that); one that `index.html` itself names is fetched at once, and counts for the first
-//! screen. Type declarations are for editors and are never downloaded. Each file counts as a host sends it: through gzip
+//! screen. What is in the folder `prove` in it is the room Prove's. Type declarations are for editors and are never downloaded. Each file counts as a host sends it: through gzip
 //! at level 9.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +19,10 @@ use crate::runs;
 
 /// The most that the first screen may weigh, in bytes.
 const FIRST: usize = 300 * 1024;
-/// The most that the rest may weigh, which comes while one looks at the first screen, in bytes.
+/// The most that the second program may weigh, which comes while one looks at the first screen, in bytes.
 const LATER: usize = 450 * 1024;
+/// The most that the third may weigh, the room Prove, in bytes.
+const PROVE: usize = 450 * 1024;
 
 /// Files by their path inside `dist/`, with `/` between folders.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -34,9 +36,11 @@ pub fn check(dist: &Path) -> Result<()> {
     read(dist, "", &mut files)?;
     println!("{:>10} {:>10}  (bytes; gzip at level 9)", "raw", "gzip");
     let first = first_screen(&files);
-    let later = files.keys().map(String::as_str).filter(|name| runs::has(name) && !first.contains(name)).collect();
+    let rest = files.keys().map(String::as_str).filter(|name| runs::has(name) && !first.contains(name));
+    let (prove, later) = rest.partition(|name| name.contains("/prove/"));
     weigh("The first screen", FIRST, &first, &files)?;
-    weigh("What is loaded when something runs", LATER, &later, &files)
+    weigh("What runs beside the canvas", LATER, &later, &files)?;
+    weigh("The room Prove", PROVE, &prove, &files)
 }
 
 /// Prints the scales for a download, and fails if it is too heavy.

@@ -4,7 +4,7 @@ use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
 use crate::diagram::Document;
-use crate::ui::runs::{Hosted, View};
+use crate::ui::programs::{Hosted, View};
 use crate::ui::{browser, icons, values};
 
 /// What the button needs.

@@ -6,14 +6,14 @@ use yew::prelude::*;
 
 use super::notice::Notice;
 use crate::ui::draw::{Action, Draw};
-use crate::ui::runs::{Hosted, View};
+use crate::ui::programs::{Hosted, View};
 use crate::ui::{browser, document, values};
 
-/// The link that follows the room in an address. A short word there is a page of the room, and no link is that short.
+/// The link that follows the room in an address. A short word after the room Prove is a page of it; no link is that short.
 fn code_in(address: &str) -> Option<&str> {
-    let (_, code) = address.strip_prefix("#/")?.split_once('/')?;
-    let is_page = code.len() < 12 && code.bytes().all(|letter| letter.is_ascii_lowercase());
-    (!is_page).then_some(code)
+    let (room, code) = address.strip_prefix("#/")?.split_once('/')?;
+    let is_page = room == "prove" && code.len() < 12 && code.bytes().all(|letter| letter.is_ascii_lowercase());
+    (!is_page && !code.is_empty()).then_some(code)
 }
 
 /// Opens the link in the address, whenever there is one, and tells where it leads. Returns what to say about it, and what

@@ -26,7 +26,7 @@ use crate::diagram::{Document, Part, role};
 use crate::ui::browser;
 use crate::ui::document;
 use crate::ui::keys::use_keys;
-use crate::ui::runs::{Hosted, View as Guest};
+use crate::ui::programs::{Hosted, View as Guest};
 use crate::ui::values;
 
 /// What the room works on.

@@ -11,7 +11,7 @@ use super::action::Action;
 use super::state::Draw;
 use crate::diagram::Document;
 use crate::diagram::picture::Arrangement;
-use crate::ui::runs::{Hosted, View};
+use crate::ui::programs::{Hosted, View};
 use crate::ui::{browser, icons, values};
 
 /// The id of the button.

@@ -1,26 +1,49 @@
-//! What runs is a second program, so that the first screen need not wait for a simulation and its checkers.
+//! What runs is in programs of its own, so that the first screen need not wait for a simulation and its checkers.
 //!
-//! The first (`main.rs`) has the frame and the room Draw. The second (`runs.rs`) has every view in which something runs.
-//! The first gives it an element to show a view in; between them pass JavaScript values and nothing else:
+//! The first program (`main.rs`) has the frame and the room Draw. Every view in which something runs is in one of the others:
+//! [`runs`] has what stands beside the canvas or over it, [`prove`] the room Prove. The first gives a view an element to be shown
+//! in; between the programs pass JavaScript values and nothing else:
 //!
 //! ```text
-//!  host, in the first program                  guest, in the second
+//!  host, in the first program                  guest, in another
 //!  <Hosted view given on_told />  ── mount ──▶  the view, in an element of the host
 //!            `given` changes      ── give  ──▶  the view, shown anew
 //!            `on_told` is called  ◀── told ──   where one is in it
 //!            the element goes     ── unmount ▶  gone; where one was is kept for the next time
 //! ```
 //!
-//! `www/runs.js` fetches the second program and its style sheets, and is what the first knows as `__partitionLab`. To add a
-//! view: a variant of [`View`], an arm in `guest`, and what outlives it, if anything does, in `guest::Kept`.
+//! `www/runs.js` fetches the programs and their style sheets, and is what the first knows as `__partitionLab`. To add a
+//! view: a variant of [`View`], and an arm in its program. To add a program: a file beside [`prove`], a binary that exports it
+//! (`src/prove.rs`), a line in `Cargo.toml`, in `index.html` and in `www/runs.js`.
 
 mod guest;
 mod host;
+pub mod prove;
+pub mod runs;
 
-pub use guest::{Runs, Shown};
+pub use guest::{Program, Shown};
 pub use host::{Hosted, arrived};
 
-/// A view of the second program.
+/// A program beside the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// What stands beside the canvas or over it, and the drawing, run.
+    Runs,
+    /// The room Prove.
+    Prove,
+}
+
+impl Which {
+    /// Its name in `www/runs.js`.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Runs => "runs",
+            Self::Prove => "prove",
+        }
+    }
+}
+
+/// A view of another program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum View {
     /// The room Prove. It is given `place::Place` to go to, or nothing, and tells the one it is at.
@@ -59,5 +82,13 @@ impl View {
     /// The view of that name.
     fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|view| view.name() == name)
+    }
+
+    /// The program that has it.
+    const fn program(self) -> Which {
+        match self {
+            Self::Prove => Which::Prove,
+            Self::Run | Self::Goals | Self::Text | Self::Share | Self::Import | Self::Link => Which::Runs,
+        }
     }
 }

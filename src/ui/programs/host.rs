@@ -1,4 +1,4 @@
-//! The first program's side: fetches the second, lends it an element, and says so kindly when it cannot be had.
+//! The first program's side: fetches another, lends it an element, and says so kindly when it cannot be had.
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -6,21 +6,21 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 use yew::prelude::*;
 
-use super::View;
+use super::{View, Which};
 use crate::ui::browser;
 
-// What `www/runs.js` offers, and what the program that it fetches exports (`src/runs.rs`).
+// What `www/runs.js` offers, and what the programs that it fetches export (`program!`).
 #[wasm_bindgen]
 extern "C" {
-    /// The second program.
+    /// Another program.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub type Program;
 
     #[wasm_bindgen(catch, js_namespace = __partitionLab)]
-    async fn load() -> Result<JsValue, JsValue>;
+    async fn load(name: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = __partitionLab, js_name = arrived)]
-    fn program() -> Result<Option<Program>, JsValue>;
+    fn program(name: &str) -> Result<Option<Program>, JsValue>;
 
     #[wasm_bindgen(catch, method)]
     fn mount(this: &Program, host: &Element, view: &str, given: &JsValue, told: &JsValue) -> Result<Shown, JsValue>;
@@ -38,9 +38,9 @@ extern "C" {
     fn unmount(this: &Shown) -> Result<(), JsValue>;
 }
 
-/// The second program, if it has arrived.
-pub fn arrived() -> Option<Program> {
-    program().ok().flatten()
+/// A program, if it has arrived.
+pub fn arrived(which: Which) -> Option<Program> {
+    program(which.name()).ok().flatten()
 }
 
 /// What is shown.
@@ -56,7 +56,7 @@ pub struct Props {
     pub on_told: Callback<JsValue>,
 }
 
-/// How far the second program has come.
+/// How far its program has come.
 #[derive(Clone, PartialEq)]
 enum Way {
     Coming,
@@ -64,17 +64,18 @@ enum Way {
     Lost,
 }
 
-/// A view of the second program, in an element of this one.
+/// A view of another program, in an element of this one.
 #[component]
 pub fn Hosted(props: &Props) -> Html {
     let way = use_state(|| Way::Coming);
     let tries = use_state(|| 0_u32);
     let host = use_node_ref();
-    use_effect_with(*tries, {
+    use_effect_with((props.view.program(), *tries), {
         let way = way.setter();
-        move |_| {
+        move |(which, _)| {
+            let name = which.name();
             wasm_bindgen_futures::spawn_local(async move {
-                way.set(load().await.map_or(Way::Lost, |program| Way::There(program.unchecked_into())));
+                way.set(load(name).await.map_or(Way::Lost, |program| Way::There(program.unchecked_into())));
             });
         }
     });
