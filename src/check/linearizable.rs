@@ -97,6 +97,11 @@ impl Judging {
         (self.from + here, self.acts.len())
     }
 
+    /// How many configurations of the key under work have been visited.
+    pub fn visited(&self) -> usize {
+        if let Stage::Search(search) = &self.stage { search.visited() } else { 0 }
+    }
+
     /// Goes on while there is work to be spent ([`Search::advance`]); the verdict, once there is one. The log has to be
     /// the same each time.
     pub fn advance(&mut self, log: &Log, work: &mut usize) -> Option<Linearizable> {

@@ -49,6 +49,16 @@ impl Opening {
         self.slices.push(bytes);
     }
 
+    /// How many bytes are there.
+    pub fn length(&self) -> usize {
+        self.slices.progress().1
+    }
+
+    /// The bytes as text, if they are text.
+    pub fn text(&self) -> Option<String> {
+        self.slices.text()
+    }
+
     /// How far it has come.
     pub fn way(&self) -> Way {
         match &self.read {

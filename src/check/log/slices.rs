@@ -38,6 +38,11 @@ impl Slices {
         self.bytes.extend_from_slice(bytes);
     }
 
+    /// The bytes as text, if they are text.
+    pub fn text(&self) -> Option<String> {
+        std::str::from_utf8(&self.bytes).ok().map(str::to_owned)
+    }
+
     /// How many bytes have been read, and how many there are.
     pub fn progress(&self) -> (usize, usize) {
         (self.at, self.bytes.len())

@@ -32,6 +32,15 @@ pub fn ProveRoom(props: &Props) -> Html {
         use_callback((), move |what: Move, ()| prove.dispatch(Action::Move(what)))
     };
     let compact = browser::use_media("(max-width: 1200px)");
+    // Until the room has tabs: histories are behind an address of their own.
+    let address = browser::use_address();
+    if address.starts_with("#/prove?history") {
+        let start = browser::stored("history").unwrap_or_default();
+        let on_state = Callback::from(|state: String| {
+            browser::store("history", &state);
+        });
+        return html! { <super::HistoryPage {start} {on_state} /> };
+    }
     html! {
         <div class="prove">
             <header class="brief">
