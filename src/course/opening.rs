@@ -78,7 +78,10 @@ impl Opening {
                 Err(problems) => return Some(Err(problems)),
             };
             match ModelName::of(&log) {
-                Ok(model) => self.read = Some((log, model)),
+                Ok(model) => {
+                    self.read = Some((log, model));
+                    return None; // a good place to pause
+                }
                 Err(misfit) => {
                     let line = misfit.at.line as usize;
                     return Some(Err(vec![Problem { line, column: 1, length: 0, message: misfit.message }]));

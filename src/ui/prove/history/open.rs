@@ -8,7 +8,7 @@ use yew::Context;
 use super::kept::{Kept, LONGEST, Source};
 use super::page::{HistoryPage, Msg, Phase, Shown};
 use super::source::{self, Piece};
-use crate::check::log::{Problem, Slices};
+use crate::check::log::Slices;
 use crate::check::order::terms::Undecided;
 use crate::check::{Budget, Verdict, words};
 use crate::course::etcd::{self, Example};
@@ -16,7 +16,7 @@ use crate::course::opening::{Finding, Laid, Opening, judging};
 use crate::ui::browser;
 
 /// How long a slice of work lasts, in milliseconds.
-const SLICE: f64 = 7.0;
+const SLICE: f64 = 5.0;
 
 /// How much work is done between two looks at the clock.
 const WORK: usize = 400;
@@ -132,12 +132,20 @@ impl HistoryPage {
 
     /// Does a little work; if something has come to its end, whether to render.
     fn work_a_little(&mut self, ctx: &Context<Self>) -> Option<bool> {
+        if matches!(self.phase, Phase::Ready(_)) {
+            if let Phase::Ready(laid) = std::mem::replace(&mut self.phase, Phase::Landing(None)) {
+                self.show(ctx, *laid);
+            }
+            return Some(true);
+        }
         match &mut self.phase {
             Phase::Reading(opening) => {
-                let opened = opening.advance(&mut { WORK })?;
-                match opened {
-                    Ok(laid) => self.show(ctx, laid),
-                    Err(problems) => self.refuse(problems),
+                match opening.advance(&mut { WORK })? {
+                    Ok(laid) => {
+                        self.phase = Phase::Ready(Box::new(laid));
+                        self.work_soon(ctx);
+                    }
+                    Err(problems) => self.phase = Phase::Refused(problems),
                 }
                 Some(true)
             }
@@ -162,10 +170,6 @@ impl HistoryPage {
         self.phase = Phase::Shown(Box::new(Shown { laid, judging, finding: None }));
         self.work_soon(ctx);
         self.tell_soon(ctx);
-    }
-
-    fn refuse(&mut self, problems: Vec<Problem>) {
-        self.phase = Phase::Refused(problems);
     }
 
     /// Stops reading, or judging. What is only half judged is not decided.

@@ -9,9 +9,6 @@ use super::view::View;
 use crate::course::opening::Finding;
 use crate::diagram::chronicle::Chronicle;
 
-/// The height of the strip, in pixels.
-pub const HEIGHT: f64 = 52.0;
-
 /// How near to an edge of the frame a pointer takes the edge.
 const EDGE: f64 = 9.0;
 

@@ -20,7 +20,7 @@ use super::view::View;
 use crate::check::linearizable::Judging;
 use crate::check::log::Problem;
 use crate::course::etcd::{EXAMPLES, Example};
-use crate::course::opening::{Finding, Laid, Opening};
+use crate::course::opening::{Finding, Laid, Opening, Way};
 use crate::ui::icons;
 
 /// How much a press of a button or a key zooms.
@@ -83,6 +83,8 @@ pub(super) enum Phase {
     Coming(Opening),
     /// All bytes are there.
     Reading(Opening),
+    /// It is laid out, and shown with the next slice: rendering it is work enough for one.
+    Ready(Box<Laid>),
     /// A log that is none.
     Refused(Vec<Problem>),
     /// A source that could not be had.
@@ -209,6 +211,7 @@ impl Component for HistoryPage {
             Phase::Refused(problems) => landing(&doorway, None, refusal(&self.name, problems)),
             Phase::Lost(why) => landing(&doorway, None, lost(why)),
             Phase::Coming(opening) | Phase::Reading(opening) => reading(&self.name, opening.way(), &on_cancel),
+            Phase::Ready(laid) => reading(&self.name, Way::LayingOut(laid.log.entries.len()), &on_cancel),
             Phase::Shown(shown) => self.history(ctx, shown),
         };
         html! {
@@ -244,7 +247,7 @@ impl HistoryPage {
         html! {
             <>
                 <header class="brief history-brief">
-                    <div><h1>{ self.name.clone() }</h1><p>{ tell::about(laid) }</p></div>
+                    <div><h1>{ self.name.clone() }</h1><p>{ self.example.map(|example| format!("{}.log · ", example.name)) }{ tell::about(laid) }</p></div>
                     <div class="brief-acts">
                         <button class="button square" onclick={press(|| Msg::Zoom(TIMES))} aria-label="Zoom out" title="Zoom out (−)">{ icons::minus() }</button>
                         <button class="button square" onclick={press(|| Msg::Zoom(1.0 / TIMES))} aria-label="Zoom in" title="Zoom in (+)">{ icons::plus() }</button>

@@ -78,9 +78,15 @@ fn ground(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
 fn stop(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
     let Some(position) = scene.finding.and_then(|finding| finding.stops) else { return };
     let x = scale.x(position.into());
-    if x < scale.gutter || x > scale.width {
+    if x > scale.width {
         return;
     }
+    let x = x.max(scale.gutter - 4.0);
+    // What comes after was not looked at, and stands back.
+    canvas.set_global_alpha(0.4);
+    canvas.set_fill_style_str(&scene.palette.paper);
+    canvas.fill_rect(x, 0.0, scale.width - x, bottom);
+    canvas.set_global_alpha(1.0);
     canvas.set_fill_style_str(&scene.palette.violation);
     canvas.fill_rect(x - 1.0, 0.0, 2.0, bottom);
 }
@@ -91,19 +97,20 @@ fn skyline(canvas: &Canvas, scale: &Scale, scene: &Scene) {
     let Some((level, width)) = chronicle.level(2.0 / scale.pixels()) else { return };
     let cell = f64::from(width) * scale.pixels();
     let most = f64::from(width) / count(scale.lanes) / 2.0;
-    let room = scale.lane - 6.0;
+    let room = (scale.lane - 10.0).min(72.0);
     let mut unknown = Vec::new();
     canvas.set_fill_style_str(&scene.palette.quiet);
     for lane in scale.seen() {
-        let base = scale.y(lane) + scale.lane - 3.0;
+        let (top, high) = scale.bar(lane);
+        let base = top + high + if scale.has_room_above() { 4.0 } else { 0.0 };
         let (first, cells) = chronicle.cells(level, lane, scale.view.from, scale.view.to);
         for (at, found) in cells.iter().enumerate() {
             if found.begun == 0 {
                 continue;
             }
             let x = scale.x(count(first + at) * f64::from(width));
-            let high = (f64::from(found.begun) / most * 0.6).min(1.0) * room;
-            canvas.fill_rect(x, base - high.max(2.0), (cell - 0.5).max(0.8), high.max(2.0));
+            let tall = (f64::from(found.begun) / most * 0.6).min(1.0) * room;
+            canvas.fill_rect(x, base - tall.max(2.0), (cell - 0.5).max(0.8), tall.max(2.0));
             if found.unknown > 0 {
                 unknown.push((x, base));
             }
@@ -158,16 +165,17 @@ fn bars(canvas: &Canvas, scale: &Scale, scene: &Scene, each: f64) {
     }
     if each > 40.0 {
         points(canvas, scale, scene, &shapes);
+    }
+    if each > 24.0 {
         words(canvas, scale, scene, &shapes);
     }
 }
 
 fn shape(scale: &Scale, scene: &Scene, index: usize) -> Shape {
     let bar = scene.laid.chronicle.bars[index];
-    let gap = if scale.lane > 28.0 { 7.0 } else { 3.0 };
     let (from, to) = (scale.x(bar.from.into()).max(-50.0), scale.x(bar.to.into()).min(scale.width + 50.0));
-    let y = (scale.y(bar.lane as usize) + gap).round();
-    Shape { index, bar, x: from, y, width: (to - from).max(1.5), height: scale.lane - 2.0 * gap }
+    let (y, height) = scale.bar(bar.lane as usize);
+    Shape { index, bar, x: from, y, width: (to - from).max(1.5), height }
 }
 
 /// How a bar is drawn.
@@ -301,8 +309,9 @@ fn words(canvas: &Canvas, scale: &Scale, scene: &Scene, shapes: &[Shape]) {
     let palette = scene.palette;
     canvas.set_font(&format!("11.5px {}", palette.mono));
     canvas.set_text_baseline("middle");
-    canvas.set_text_align("left");
+    let mut above = Above::default();
     for shape in shapes {
+        canvas.set_text_align("left");
         let (left, right) = (shape.x.max(scale.gutter), (shape.x + shape.width).min(scale.width));
         let point = scene.finding.filter(|finding| finding.places[shape.index] > 0);
         let point = point.map(|finding| scale.x(finding.points[shape.index]));
@@ -315,7 +324,10 @@ fn words(canvas: &Canvas, scale: &Scale, scene: &Scene, shapes: &[Shape]) {
         let room = right - left - 8.0;
         let labels = tell::labels(&scene.laid.log.entries[shape.index]);
         let fits = |label: &&String| !label.is_empty() && count(label.chars().count()) * LETTER <= room;
-        let Some(label) = labels.iter().find(fits) else { continue };
+        let Some(label) = labels.iter().find(fits) else {
+            above.note(canvas, scale, scene, shape, &labels[1]);
+            continue;
+        };
         let stuck = scene.finding.and_then(Finding::stuck) == Some(shape.index);
         let colour = match ink(scene, shape) {
             _ if stuck => &palette.text,
@@ -325,6 +337,30 @@ fn words(canvas: &Canvas, scale: &Scale, scene: &Scene, shapes: &[Shape]) {
         };
         canvas.set_fill_style_str(colour);
         let _ = canvas.fill_text(label, left + 5.0, shape.y + shape.height / 2.0 + 0.5);
+    }
+}
+
+/// The words above the bars that are too narrow for them: from left to right, as far as they do not run into each other.
+#[derive(Default)]
+struct Above {
+    lane: u32,
+    free_from: f64,
+}
+
+impl Above {
+    fn note(&mut self, canvas: &Canvas, scale: &Scale, scene: &Scene, shape: &Shape, label: &str) {
+        let (middle, half) = (shape.x + shape.width / 2.0, count(label.chars().count()) * LETTER / 2.0 + 1.0);
+        if self.lane != shape.bar.lane {
+            *self = Self { lane: shape.bar.lane, free_from: scale.gutter };
+        }
+        if !scale.has_room_above() || label.is_empty() || middle - half < self.free_from {
+            return;
+        }
+        self.free_from = middle + half + 2.0;
+        let stuck = scene.finding.and_then(Finding::stuck) == Some(shape.index);
+        canvas.set_fill_style_str(if stuck { &scene.palette.violation } else { &scene.palette.quiet });
+        canvas.set_text_align("center");
+        let _ = canvas.fill_text(label, middle, shape.y - 12.0);
     }
 }
 
@@ -364,7 +400,8 @@ fn axis(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
     canvas.set_font(&format!("11.5px {}", palette.sans));
     canvas.set_text_baseline("middle");
     canvas.set_text_align("right");
-    let _ = canvas.fill_text("event", scale.gutter - 9.0, bottom + AXIS / 2.0 + 1.0);
+    let _ =
+        canvas.fill_text(if scale.gutter > 60.0 { "event" } else { "" }, scale.gutter - 9.0, bottom + AXIS / 2.0 + 1.0);
     canvas.set_text_align("center");
     let step = round_step(72.0 / scale.pixels());
     let mut at = (scale.view.from / step).ceil().max(0.0) * step;

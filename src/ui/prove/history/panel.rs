@@ -48,6 +48,12 @@ pub fn panel(props: &Props) -> Html {
                 <p class="fine">{ "Select an operation on the time line, or press J, to see what is known of it." }</p>
             }
             if let Some(finding) = finding { { order(laid, finding, on_select) } }
+            if example.is_some() {
+                <details class="history-order">
+                    <summary>{ "Where this history comes from" }</summary>
+                    <p class="fine">{ rich(BACKGROUND) }</p>
+                </details>
+            }
         </aside>
     }
 }
@@ -78,11 +84,9 @@ fn verdict(props: &Props) -> Html {
 
 fn story(example: &Example) -> Html {
     html! {
-        <details class="history-story" open=true>
-            <summary>{ format!("The story: {}", example.title.to_lowercase()) }</summary>
+        <section class="history-story" aria-label="Its story">
             { for example.story.iter().enumerate().map(|(at, words)| html! { <p key={at}>{ rich(words) }</p> }) }
-            <p class="fine">{ rich(BACKGROUND) }</p>
-        </details>
+        </section>
     }
 }
 

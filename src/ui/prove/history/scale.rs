@@ -7,7 +7,10 @@ use crate::diagram::chronicle::Chronicle;
 pub const AXIS: f64 = 26.0;
 
 /// The lowest and the highest lane, in pixels.
-const LANE: [f64; 2] = [20.0, 46.0];
+const LANE: [f64; 2] = [20.0, 104.0];
+
+/// The height of the highest bar.
+const BAR: f64 = 34.0;
 
 /// The scale of the lanes.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +63,19 @@ impl Scale {
     /// Where a lane begins.
     pub fn y(&self, lane: usize) -> f64 {
         self.lane * count(lane) - self.view.top
+    }
+
+    /// Where the bars of a lane begin, and how high they are. Where there is room, words stand above them.
+    pub fn bar(&self, lane: usize) -> (f64, f64) {
+        let gap = if self.lane > 28.0 { 7.0 } else { 3.0 };
+        let height = (self.lane - 2.0 * gap).min(BAR);
+        let room = self.lane - height;
+        ((self.y(lane) + if room > 36.0 { room * 0.6 } else { room / 2.0 }).round(), height)
+    }
+
+    /// Whether there is room for words above the bars.
+    pub fn has_room_above(&self) -> bool {
+        self.lane >= 62.0
     }
 
     /// The lanes that are seen.
