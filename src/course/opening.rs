@@ -61,13 +61,11 @@ impl Opening {
 
     /// How far it has come.
     pub fn way(&self) -> Way {
-        match &self.read {
-            Some((log, _)) => Way::LayingOut(log.entries.len()),
-            None => {
-                let (done, all) = self.slices.progress();
-                Way::Reading(done, all)
-            }
+        if let Some((log, _)) = &self.read {
+            return Way::LayingOut(log.entries.len());
         }
+        let (done, all) = self.slices.progress();
+        Way::Reading(done, all)
     }
 
     /// Goes on while there is work to be spent; the history, or everything that is wrong with it.

@@ -266,8 +266,8 @@ impl Making {
                     while let Some(act) = self.terms.acts.get(self.at) {
                         *work = work.checked_sub(1)?;
                         if let Step::Sees(word) | Step::Swaps(word, _) = act.interval.step {
-                            let word = self.words.of(word);
-                            self.found.of_pair(act.key, word);
+                            let number = self.words.of(word);
+                            self.found.of_pair(act.key, number);
                         }
                         self.at += 1;
                     }
@@ -294,8 +294,8 @@ impl Making {
     fn counts(&mut self, act: &Act) -> bool {
         match act.interval.step {
             Step::Becomes(word) | Step::Swaps(_, word) if act.interval.returned.is_none() => {
-                let word = self.words.of(word);
-                self.found.has_pair(act.key, word)
+                let number = self.words.of(word);
+                self.found.has_pair(act.key, number)
             }
             _ => true,
         }

@@ -20,11 +20,11 @@ const LONG: usize = 20_000;
 #[derive(Clone, PartialEq)]
 pub struct Doorway {
     /// An example, by its place.
-    pub on_example: Callback<usize>,
+    pub example: Callback<usize>,
     /// A file.
-    pub on_file: Callback<File>,
+    pub file: Callback<File>,
     /// A text.
-    pub on_text: Callback<String>,
+    pub text: Callback<String>,
 }
 
 /// The first view: what to open. `news` says what has become of what was open before.
@@ -41,7 +41,7 @@ pub fn landing(doorway: &Doorway, news: Option<&str>, refused: Html) -> Html {
             <section aria-labelledby="history-examples">
                 <h2 id="history-examples">{ "Three real ones: etcd 2.0, tested with Jepsen" }</h2>
                 <ul class="history-examples">{ for EXAMPLES.iter().enumerate().map(|(at, example)| {
-                    let on_example = doorway.on_example.clone();
+                    let on_example = doorway.example.clone();
                     html! {
                         <li key={example.name}><button onclick={Callback::from(move |_: MouseEvent| on_example.emit(at))}>
                             <strong>{ example.title }</strong>
@@ -60,7 +60,7 @@ pub fn landing(doorway: &Doorway, news: Option<&str>, refused: Html) -> Html {
 /// A person's own log.
 fn own(doorway: &Doorway) -> Html {
     let on_files = {
-        let on_file = doorway.on_file.clone();
+        let on_file = doorway.file.clone();
         Callback::from(move |event: Event| {
             let field: HtmlInputElement = event.target_unchecked_into();
             if let Some(file) = field.files().and_then(|files| files.get(0)) {
@@ -78,7 +78,7 @@ fn own(doorway: &Doorway) -> Html {
                     <label class="button">{ "Choose a file…" }<input class="offstage" type="file" accept=".log,.txt,.jsonl,.json,text/plain" onchange={on_files} /></label>
                     <p class="fine">{ "Jepsen's output, or JSON lines: one event a line. Nothing leaves this page. A hundred thousand operations are fine." }</p>
                 </div>
-                <Paste on_text={doorway.on_text.clone()} />
+                <Paste on_text={doorway.text.clone()} />
             </div>
         </section>
     }
@@ -156,7 +156,7 @@ pub fn lost(why: &str) -> Html {
 /// While a history is being read.
 pub fn reading(name: &str, way: Way, on_cancel: &Callback<MouseEvent>) -> Html {
     let (words, done, all) = match way {
-        Way::Reading(done, all) if done == 0 => (format!("Fetching {name}…"), 0, all),
+        Way::Reading(0, all) => (format!("Fetching {name}…"), 0, all),
         Way::Reading(done, all) => (format!("Reading {name}: {} of {} KB", done / 1024, all / 1024), done, all),
         Way::LayingOut(operations) => (format!("Laying out {}", words::count(operations, "operation")), 1, 1),
     };

@@ -201,9 +201,9 @@ impl Component for HistoryPage {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let link = ctx.link();
         let doorway = Doorway {
-            on_example: link.callback(Msg::Example),
-            on_file: link.callback(Msg::File),
-            on_text: link.callback(|text| Msg::Text("Pasted text".to_owned(), text)),
+            example: link.callback(Msg::Example),
+            file: link.callback(Msg::File),
+            text: link.callback(|text| Msg::Text("Pasted text".to_owned(), text)),
         };
         let on_cancel = link.callback(|_: MouseEvent| Msg::Cancel);
         let shown = match &self.phase {
@@ -216,7 +216,7 @@ impl Component for HistoryPage {
         };
         html! {
             <div class={classes!("history", self.held.then_some("held"))}>
-                <Doors on_hold={link.callback(Msg::Hold)} on_file={doorway.on_file.clone()} />
+                <Doors on_hold={link.callback(Msg::Hold)} on_file={doorway.file.clone()} />
                 { shown }
                 if self.held { <p class="history-held" role="status">{ "Drop it to open it" }</p> }
             </div>

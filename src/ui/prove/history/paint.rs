@@ -163,7 +163,7 @@ fn bars(canvas: &Canvas, scale: &Scale, scene: &Scene, each: f64) {
     for shape in &shapes {
         mark(canvas, scene, shape);
     }
-    if each > 40.0 {
+    if each > 30.0 {
         points(canvas, scale, scene, &shapes);
     }
     if each > 24.0 {
@@ -323,12 +323,16 @@ fn words(canvas: &Canvas, scale: &Scale, scene: &Scene, shapes: &[Shape]) {
         };
         let room = right - left - 8.0;
         let labels = tell::labels(&scene.laid.log.entries[shape.index]);
+        let stuck = scene.finding.and_then(Finding::stuck) == Some(shape.index);
+        if stuck && scale.has_room_above() {
+            above.note(canvas, scale, scene, shape, &format!("✕ {}", labels[0]));
+            continue;
+        }
         let fits = |label: &&String| !label.is_empty() && count(label.chars().count()) * LETTER <= room;
         let Some(label) = labels.iter().find(fits) else {
             above.note(canvas, scale, scene, shape, &labels[1]);
             continue;
         };
-        let stuck = scene.finding.and_then(Finding::stuck) == Some(shape.index);
         let colour = match ink(scene, shape) {
             _ if stuck => &palette.text,
             Ink::Filled => &palette.paper,
@@ -353,11 +357,11 @@ impl Above {
         if self.lane != shape.bar.lane {
             *self = Self { lane: shape.bar.lane, free_from: scale.gutter };
         }
-        if !scale.has_room_above() || label.is_empty() || middle - half < self.free_from {
+        let stuck = scene.finding.and_then(Finding::stuck) == Some(shape.index);
+        if !scale.has_room_above() || label.is_empty() || (middle - half < self.free_from && !stuck) {
             return;
         }
         self.free_from = middle + half + 2.0;
-        let stuck = scene.finding.and_then(Finding::stuck) == Some(shape.index);
         canvas.set_fill_style_str(if stuck { &scene.palette.violation } else { &scene.palette.quiet });
         canvas.set_text_align("center");
         let _ = canvas.fill_text(label, middle, shape.y - 12.0);
