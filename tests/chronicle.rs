@@ -138,6 +138,16 @@ proptest! {
 }
 
 #[test]
+fn two_processes_that_can_tell_have_a_lane_each_and_a_thousand_share_a_few() {
+    let sequential = |processes: i64| {
+        let lines = |process: i64| format!("{process} :invoke :write 1\n{process} :ok :write 1\n");
+        open(&(0..processes).map(lines).collect::<String>(), 100).chronicle.lanes()
+    };
+    assert_eq!(sequential(2), 2);
+    assert_eq!(sequential(1_000), 64);
+}
+
+#[test]
 fn an_operation_that_never_ended_lasts_until_the_end() {
     let chronicle = Chronicle::of(&log(&[(0, 0), (1, 0), (1, 3)]));
     assert_eq!((chronicle.bars[0].to, chronicle.bars[0].end), (chronicle.length(), End::Unknown));

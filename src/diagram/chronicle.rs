@@ -8,7 +8,7 @@
 //!
 //! The axis is the order of the events, because that is all that linearizability knows of time. Jepsen gives a process a
 //! new number after each operation whose outcome it cannot tell; so a lane is taken over by a process that is new once
-//! the last operation of the one before has ended. Bars too narrow to be told apart are counted in cells, on levels of
+//! the one before has ended in that way and is not heard of again. Bars too narrow to be told apart are counted in cells, on levels of
 //! growing width, so that what there is to draw depends on the screen and not on the history.
 
 use std::cmp::Reverse;
@@ -83,6 +83,9 @@ const NARROWEST: u32 = 16;
 
 /// How much wider the cells of the next level are.
 const FACTOR: u32 = 4;
+
+/// From how many lanes on every process that is new takes over a lane that is free.
+const MANY: usize = 64;
 
 /// How many cells the narrowest level may have. With very many lanes its cells are wider.
 const MOST_CELLS: usize = 1 << 19;
@@ -218,8 +221,10 @@ pub struct Making {
     last: Vec<u32>,
     /// For each process, its lane.
     lane_of: Vec<Option<u32>>,
-    /// The lanes that will be free, each with the position from which on it is.
-    free: BinaryHeap<Reverse<(u32, u32)>>,
+    /// The lanes whose process went on under another number, each with the position from which on it is free.
+    left: BinaryHeap<Reverse<(u32, u32)>>,
+    /// The lanes whose process just ended. They are taken over only when there are very many.
+    ended: BinaryHeap<Reverse<(u32, u32)>>,
 }
 
 /// What is being done.
@@ -283,7 +288,8 @@ impl Making {
         let lane = self.lane_of[process].unwrap_or_else(|| self.free_lane(from, entry.process));
         self.lane_of[process] = Some(lane);
         if self.last[process] == index(self.at) {
-            self.free.push(Reverse((to, lane)));
+            let lanes = if end == End::Unknown { &mut self.left } else { &mut self.ended };
+            lanes.push(Reverse((to, lane)));
         }
         let at = index(self.made.bars.len());
         self.made.lanes[lane as usize].push(at);
@@ -295,10 +301,13 @@ impl Making {
 
     /// The lane that has been free for the longest time, or a new one.
     fn free_lane(&mut self, from: u32, process: i64) -> u32 {
-        if self.free.peek().is_some_and(|Reverse((since, _))| *since < from)
-            && let Some(Reverse((_, lane))) = self.free.pop()
-        {
-            return lane;
+        let many = self.made.lanes.len() >= MANY;
+        for free in [Some(&mut self.left), many.then_some(&mut self.ended)].into_iter().flatten() {
+            if free.peek().is_some_and(|Reverse((since, _))| *since < from)
+                && let Some(Reverse((_, lane))) = free.pop()
+            {
+                return lane;
+            }
         }
         self.made.lanes.push(Vec::new());
         self.made.names.push(process);

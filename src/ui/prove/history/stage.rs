@@ -62,7 +62,7 @@ pub fn Stage(props: &Props) -> Html {
         let on_pointer = props.on_pointer.clone();
         Callback::from(move |event: PointerEvent| {
             if what == What::Down
-                && let Some(element) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok())
+                && let Some(element) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok())
             {
                 let _ = element.set_pointer_capture(event.pointer_id());
             }
