@@ -38,12 +38,10 @@ fn example(name: &str) -> Laid {
 /// What threads do, one after the other: each begins, or ends in one of three ways; after an unknown end it goes on under
 /// another number.
 fn log(deeds: &[(u8, u8)]) -> Log {
-    let mut position = 0;
     let mut log = Log::default();
     let mut threads: Vec<(i64, Option<usize>)> = (0..5).map(|thread| (thread, None)).collect();
-    for &(thread, ending) in deeds {
+    for (position, &(thread, ending)) in (0..).zip(deeds) {
         let moment = Moment { position, line: position + 1, at: None };
-        position += 1;
         let (process, open) = &mut threads[usize::from(thread % 5)];
         if let Some(index) = open.take() {
             let ending = match ending % 4 {
@@ -112,7 +110,7 @@ proptest! {
             let counted = (0..chronicle.lanes()).map(|lane| {
                 let (first, cells) = chronicle.cells(level, lane, 0.0, whole);
                 assert_eq!(first, 0);
-                assert!((cells.len() as u32 - 1) * width <= chronicle.length());
+                assert!((cells.len() - 1) * width as usize <= chronicle.length() as usize);
                 cells.iter().map(|cell| cell.begun).sum::<u32>()
             });
             prop_assert_eq!(counted.sum::<u32>() as usize, log.entries.len());
