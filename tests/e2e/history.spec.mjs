@@ -177,6 +177,7 @@ test.describe('by touch', () => {
     await expect(verdict(page)).toContainText('Not linearizable');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await verdict(page).getByRole('button', { name: 'Show where it stops' }).tap();
+    await timeLine(page).scrollIntoViewIfNeeded();
     const box = await timeLine(page).boundingBox();
     await expect(spoken(page)).toContainText('Process 2 read 3');
     // Where it stops is a third from the right: the change by process 0, in the fourth of five lanes, ends just before.

@@ -85,6 +85,12 @@ impl HistoryPage {
         };
         let stops = self.shown().and_then(|shown| shown.finding.as_ref()?.stops).map_or(0.0, f64::from);
         self.see(ctx, |view, length| view.about(stops - CLOSE / 6.0, CLOSE, length));
+        // On a telephone the time line may have been scrolled away.
+        if let Some(canvas) =
+            self.lanes.cast::<HtmlCanvasElement>().filter(|it| it.get_bounding_client_rect().top() < 0.0)
+        {
+            canvas.scroll_into_view_with_bool(false);
+        }
         self.select(ctx, stuck)
     }
 
