@@ -9,12 +9,12 @@
 //! y:         ├─ write 2 ─┤      ├─ read 0 ─┤       none for y: the log is not linearizable, because of y
 //! ```
 
-use std::fmt;
+use std::{fmt, mem};
 
 use super::judge::ModelName;
 use super::log::{Entry, Log};
-use super::order::search::{Budget, Interval, linearize};
-use super::order::terms::{Act, Terms, Undecided};
+use super::order::search::{Budget, Found, Search};
+use super::order::terms::{Act, Making, Terms, Undecided};
 use super::verdict::Verdict;
 use super::words;
 
@@ -48,34 +48,122 @@ pub type Linearizable = Verdict<Vec<Explained>, Inexplicable, Undecided>;
 
 /// Judges the linearizability of a log. The budget is for each key.
 pub fn linearizable(log: &Log, model: ModelName, budget: Budget) -> Linearizable {
-    let mut terms = match Terms::of(log, model) {
-        Ok(terms) => terms,
-        Err(unsuitable) => return Verdict::Unknown(Undecided::Unsuitable(unsuitable)),
-    };
-    let mut acts = terms.acts.clone();
-    acts.sort_by_key(|act| act.key);
-    let mut orders = Vec::new();
-    let mut exhausted = false;
-    for acts in acts.chunk_by(|one, other| one.key == other.key) {
-        let intervals: Vec<Interval> = acts.iter().map(|act| act.interval).collect();
+    let mut judging = Judging::of(model, budget);
+    loop {
+        if let Some(verdict) = judging.advance(log, &mut { usize::MAX }) {
+            return verdict;
+        }
+    }
+}
+
+/// A log being judged, which can be put down and taken up again.
+pub struct Judging {
+    budget: Budget,
+    stage: Stage,
+    /// None before they are made. While a key is searched, their space is with the search.
+    terms: Terms,
+    /// The acts, key by key.
+    acts: Vec<Act>,
+    /// The first act of the key under work, and the first of the next.
+    from: usize,
+    until: usize,
+    orders: Vec<Explained>,
+    exhausted: bool,
+}
+
+/// What is being done.
+enum Stage {
+    Terms(Making),
+    /// The next key is to be taken up.
+    Key,
+    /// A key is searched.
+    Search(Search),
+}
+
+impl Judging {
+    /// Begins to judge a log of that model.
+    pub fn of(model: ModelName, budget: Budget) -> Self {
+        let (stage, terms) = (Stage::Terms(Making::of(model)), Terms::none(model));
+        Self { budget, stage, terms, acts: Vec::new(), from: 0, until: 0, orders: Vec::new(), exhausted: false }
+    }
+
+    /// How many of the operations that count have been explained, and how many there are; both 0 while they are still
+    /// counted.
+    pub fn progress(&self) -> (usize, usize) {
+        let here = match &self.stage {
+            Stage::Search(search) => search.progress().0 as usize,
+            _ => 0,
+        };
+        (self.from + here, self.acts.len())
+    }
+
+    /// How many configurations of the key under work have been visited.
+    pub fn visited(&self) -> usize {
+        if let Stage::Search(search) = &self.stage { search.visited() } else { 0 }
+    }
+
+    /// Goes on while there is work to be spent ([`Search::advance`]); the verdict, once there is one. The log has to be
+    /// the same each time.
+    pub fn advance(&mut self, log: &Log, work: &mut usize) -> Option<Linearizable> {
+        loop {
+            match &mut self.stage {
+                Stage::Terms(making) => match making.advance(log, work)? {
+                    Ok(mut terms) => {
+                        self.acts = mem::take(&mut terms.acts);
+                        self.acts.sort_by_key(|act| act.key);
+                        (self.terms, self.stage) = (terms, Stage::Key);
+                    }
+                    Err(unsuitable) => return Some(Verdict::Unknown(Undecided::Unsuitable(unsuitable))),
+                },
+                Stage::Key => {
+                    self.from = self.until;
+                    let Some(first) = self.acts.get(self.from) else { return Some(self.verdict()) };
+                    self.until += self.acts[self.from..].partition_point(|act| act.key == first.key);
+                    let intervals = self.acts[self.from..self.until].iter().map(|act| act.interval).collect();
+                    let space = mem::take(&mut self.terms.space);
+                    self.stage = Stage::Search(Search::of(space, self.terms.initial, intervals, self.budget));
+                }
+                Stage::Search(search) => {
+                    let found = search.advance(work)?;
+                    self.terms.space = mem::take(&mut search.space);
+                    if let Some(witness) = self.note(log, found) {
+                        return Some(Verdict::Violated(witness));
+                    }
+                    self.stage = Stage::Key;
+                }
+            }
+        }
+    }
+
+    /// Notes what was found of a key: the witness, if there is one.
+    fn note(&mut self, log: &Log, found: Found) -> Option<Inexplicable> {
+        let acts = &self.acts[self.from..self.until];
         let entries = |order: &[usize]| order.iter().map(|&index| acts[index].entry).collect();
-        let key = acts.first().and_then(|act: &Act| terms.keys[act.key as usize].clone());
-        match linearize(&mut terms.space, terms.initial, &intervals, budget) {
-            Verdict::Holds(order) => orders.push(Explained { key, order: entries(&order) }),
+        let key = acts.first().and_then(|act: &Act| self.terms.keys[act.key as usize].clone());
+        match found {
+            Verdict::Holds(order) => self.orders.push(Explained { key, order: entries(&order) }),
             Verdict::Violated(witness) => {
                 let stuck = acts[witness.stuck].entry;
-                return Verdict::Violated(Inexplicable {
+                return Some(Inexplicable {
                     key,
                     longest: entries(&witness.longest),
                     stuck: (stuck, log.entries[stuck].clone()),
                     returned: witness.returned,
-                    states: witness.states.iter().map(|&state| terms.show(state)).collect(),
+                    states: witness.states.iter().map(|&state| self.terms.show(state)).collect(),
                 });
             }
-            Verdict::Unknown(_) => exhausted = true,
+            Verdict::Unknown(_) => self.exhausted = true,
+        }
+        None
+    }
+
+    fn verdict(&mut self) -> Linearizable {
+        if self.exhausted {
+            Verdict::Unknown(Undecided::Exhausted(self.budget))
+        } else {
+            Verdict::Holds(mem::take(&mut self.orders))
         }
     }
-    if exhausted { Verdict::Unknown(Undecided::Exhausted(budget)) } else { Verdict::Holds(orders) }
 }
 
 impl fmt::Display for Inexplicable {

@@ -24,7 +24,7 @@ pub mod staleness;
 pub mod summary;
 pub mod verdict;
 pub mod versions;
-mod words;
+pub mod words;
 
 pub use availability::{Availability, availability};
 pub use convergence::convergence;

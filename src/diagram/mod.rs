@@ -3,6 +3,7 @@
 //! The model is Mermaid's flowchart graph and nothing more, plus the positions a person gives to nodes, which the
 //! text never carries.
 
+pub mod chronicle;
 pub mod difference;
 mod document;
 mod draft;

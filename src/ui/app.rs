@@ -45,7 +45,7 @@ impl Room {
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let address = use_address();
+    let address = browser::use_address();
     let room = Room::of(&address);
     let theme = use_state(Theme::stored);
     let draw = use_reducer(Draw::load);
@@ -131,13 +131,4 @@ fn use_places(room: Room, running: Option<usize>) -> Places {
 fn skip_to_room(event: &MouseEvent) {
     event.prevent_default();
     browser::focus("room");
-}
-
-/// The address, followed as it changes.
-#[hook]
-fn use_address() -> String {
-    let address = use_state(browser::address);
-    let setter = address.setter();
-    browser::use_event("hashchange", move || setter.set(browser::address()));
-    (*address).clone()
 }

@@ -40,6 +40,15 @@ pub fn address() -> String {
     window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
+/// The address, followed as it changes.
+#[hook]
+pub fn use_address() -> String {
+    let current = use_state(address);
+    let setter = current.setter();
+    use_event("hashchange", move || setter.set(address()));
+    (*current).clone()
+}
+
 /// The address of the page, without what follows the `#`.
 pub fn home() -> String {
     let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();

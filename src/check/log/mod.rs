@@ -15,11 +15,13 @@ mod line;
 mod problem;
 mod record;
 mod sequence;
+mod slices;
 mod value;
 
 pub use form::Form;
 pub use jepsen::Unwritable;
 pub use problem::{Problem, decode};
+pub use slices::Slices;
 
 /// A value of a register as logs write it: a whole number, or nothing (`nil`).
 pub type Datum = Option<i64>;

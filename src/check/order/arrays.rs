@@ -16,7 +16,7 @@
 pub struct Array(pub u64);
 
 /// How long the arrays of one kind are: 2 to the power of this many words of 64 bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Shape(u32);
 
 impl Shape {
@@ -48,13 +48,10 @@ impl Default for Numbers {
 impl Numbers {
     /// The number of that word.
     pub fn of(&mut self, word: u64) -> u32 {
-        let mut at = self.home(word);
-        while let Some(number) = self.places[at].checked_sub(1) {
-            if self.words[number as usize] == word {
-                return number;
-            }
-            at = (at + 1) & (self.places.len() - 1);
-        }
+        let at = match self.find(word) {
+            Ok(number) => return number,
+            Err(free) => free,
+        };
         let number = small(self.words.len());
         self.words.push(word);
         self.places[at] = number + 1;
@@ -62,6 +59,23 @@ impl Numbers {
             self.grow();
         }
         number
+    }
+
+    /// Whether a pair has a number.
+    pub fn has_pair(&self, first: u32, second: u32) -> bool {
+        self.find(pair(first, second)).is_ok()
+    }
+
+    /// The number of that word, or the free place where it would be noted.
+    fn find(&self, word: u64) -> Result<u32, usize> {
+        let mut at = self.home(word);
+        while let Some(number) = self.places[at].checked_sub(1) {
+            if self.words[number as usize] == word {
+                return Ok(number);
+            }
+            at = (at + 1) & (self.places.len() - 1);
+        }
+        Err(at)
     }
 
     /// The number of a pair.

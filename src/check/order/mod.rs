@@ -8,6 +8,7 @@ pub mod arrays;
 pub mod memo;
 pub(super) mod program;
 pub mod search;
+pub mod sorting;
 pub mod step;
 pub mod terms;
 pub(super) mod timeline;

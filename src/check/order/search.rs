@@ -21,12 +21,14 @@
 //!
 //! Depth first, with a stack of its own: a history that holds is mostly walked through once.
 
+use std::mem;
+
 use serde::{Deserialize, Serialize};
 
 use super::arrays::{Array, Shape, small};
 use super::memo::Memo;
 use super::step::Space;
-use super::timeline::{NONE, Timeline};
+use super::timeline::{Making, NONE, Timeline};
 use crate::check::verdict::Verdict;
 
 pub use super::timeline::Interval;
@@ -58,30 +60,17 @@ pub struct Stuck {
     pub returned: usize,
 }
 
-/// Searches for a linearization: an order of indices, or the operation that cannot be placed, or the budget that ran
-/// out.
-pub fn linearize(
-    space: &mut Space,
-    initial: u64,
-    intervals: &[Interval],
-    budget: Budget,
-) -> Verdict<Vec<usize>, Stuck, Budget> {
-    let timeline = Timeline::of(intervals);
-    let infos = Shape::of_bits(timeline.infos.len());
-    let mut search = Search { space, timeline, infos, memo: Memo::default(), placed: Vec::new(), deepest: None };
-    match search.run(initial, budget) {
-        Some(Ok(last)) => Verdict::Holds(search.order(last)),
-        Some(Err(deepest)) => {
-            let stuck = search.timeline.musts[deepest.moment as usize].index as usize;
-            Verdict::Violated(Stuck {
-                longest: search.order(deepest.last),
-                state: deepest.state,
-                states: deepest.states,
-                stuck,
-                returned: deepest.moment as usize,
-            })
+/// What a search finds: an order of indices, or the operation that cannot be placed, or that the budget ran out.
+pub type Found = Verdict<Vec<usize>, Stuck, Budget>;
+
+/// Searches for a linearization.
+pub fn linearize(space: &mut Space, initial: u64, intervals: &[Interval], budget: Budget) -> Found {
+    let mut search = Search::of(mem::take(space), initial, intervals.to_vec(), budget);
+    loop {
+        if let Some(found) = search.advance(&mut { usize::MAX }) {
+            *space = search.space;
+            return found;
         }
-        None => Verdict::Unknown(budget),
     }
 }
 
@@ -116,21 +105,30 @@ struct Deepest {
     states: Vec<u64>,
 }
 
-struct Search<'a> {
-    space: &'a mut Space,
+/// A search, which can be put down and taken up again.
+pub struct Search {
+    /// Where the steps take place.
+    pub space: Space,
+    budget: Budget,
+    making: Making,
+    /// The operations; none while they are still put in order.
     timeline: Timeline,
     infos: Shape,
     memo: Memo,
     /// Every placement that was tried: the index of the interval, and the placement before it.
     placed: Vec<(u32, u32)>,
+    /// How many of them led to the configurations on the stack.
+    noted: usize,
     deepest: Option<Deepest>,
+    stack: Vec<Frame>,
+    /// The configuration to be looked at next. It may have to be settled first.
+    child: Option<Frame>,
 }
 
-impl Search<'_> {
-    /// The last placement of an order that explains everything, or how far the search came; `None` when the budget ran
-    /// out.
-    fn run(&mut self, initial: u64, budget: Budget) -> Option<Result<u32, Deepest>> {
-        let mut first = Frame {
+impl Search {
+    /// Begins a search.
+    pub fn of(space: Space, initial: u64, intervals: Vec<Interval>, budget: Budget) -> Self {
+        let first = Frame {
             moment: 0,
             state: initial,
             ahead: Array::default(),
@@ -140,34 +138,88 @@ impl Search<'_> {
             before: None,
             next: 0,
         };
-        self.settle(&mut first);
-        let mut stack = Vec::new();
-        let mut child = Some(first);
-        let mut noted = self.placed.len();
-        loop {
-            if let Some(frame) = child.take() {
-                if frame.moment == self.timeline.end() {
-                    return Some(Ok(frame.last));
-                }
-                if self.is_new(&frame) {
-                    if self.memo.len() > budget.0 {
-                        return None;
-                    }
-                    self.remember(&frame);
-                    stack.push(frame);
-                } else {
-                    self.placed.truncate(noted);
-                }
-            }
-            let Some(top) = stack.last_mut() else { break };
-            self.timeline.go_to(top.moment);
-            noted = self.placed.len();
-            child = self.next(top);
-            if child.is_none() {
-                stack.pop();
+        Self {
+            space,
+            budget,
+            making: Making::of(intervals),
+            timeline: Timeline::default(),
+            infos: Shape::of_bits(0),
+            memo: Memo::default(),
+            placed: Vec::new(),
+            noted: 0,
+            deepest: None,
+            stack: Vec::new(),
+            child: Some(first),
+        }
+    }
+
+    /// How many of the operations that returned it has been able to explain, and how many there are; both 0 before the
+    /// search proper begins.
+    pub fn progress(&self) -> (u32, u32) {
+        (self.deepest.as_ref().map_or(0, |deepest| deepest.moment), self.timeline.end())
+    }
+
+    /// How many configurations it has visited.
+    pub fn visited(&self) -> usize {
+        self.memo.len()
+    }
+
+    /// Goes on while there is work to be spent; what it has found, once it has. The work of a slice is measured in
+    /// moves of operations and in candidates tried, each of which takes less than a microsecond in most cases.
+    pub fn advance(&mut self, work: &mut usize) -> Option<Found> {
+        if self.timeline.is_empty() {
+            self.timeline = self.making.advance(work)?;
+            self.infos = Shape::of_bits(self.timeline.infos.len());
+            if let Some(mut first) = self.child.take() {
+                self.look_around(&mut first);
+                self.child = Some(first);
             }
         }
-        self.deepest.take().map(Err)
+        self.run(work).map(|outcome| match outcome {
+            Some(Ok(last)) => Verdict::Holds(self.order(last)),
+            Some(Err(deepest)) => Verdict::Violated(Stuck {
+                longest: self.order(deepest.last),
+                state: deepest.state,
+                states: deepest.states,
+                stuck: self.timeline.musts[deepest.moment as usize].index as usize,
+                returned: deepest.moment as usize,
+            }),
+            None => Verdict::Unknown(self.budget),
+        })
+    }
+
+    /// The last placement of an order that explains everything, or how far the search came; `Some(None)` when the
+    /// budget ran out.
+    #[expect(clippy::option_option, reason = "the outer is whether it is over, the inner whether it was decided")]
+    fn run(&mut self, work: &mut usize) -> Option<Option<Result<u32, Deepest>>> {
+        loop {
+            if let Some(mut frame) = self.child.take() {
+                if !self.settle(&mut frame, work) {
+                    self.child = Some(frame);
+                    return None;
+                }
+                if frame.moment == self.timeline.end() {
+                    return Some(Some(Ok(frame.last)));
+                }
+                if self.is_new(&frame) {
+                    if self.memo.len() > self.budget.0 {
+                        return Some(None);
+                    }
+                    self.remember(&frame);
+                    self.stack.push(frame);
+                } else {
+                    self.placed.truncate(self.noted);
+                }
+            }
+            *work = work.checked_sub(1)?;
+            let Some(mut top) = self.stack.pop() else { return Some(self.deepest.take().map(Err)) };
+            self.timeline.go_to(top.moment);
+            self.noted = self.placed.len();
+            self.child = self.next(&mut top);
+            if self.child.is_some() {
+                self.stack.push(top);
+            }
+        }
     }
 
     /// The configuration after the next candidate that is possible.
@@ -181,7 +233,7 @@ impl Search<'_> {
                 Some(info) => self.spend(top, info),
             };
             if let Some(mut child) = child {
-                self.settle(&mut child);
+                self.look_around(&mut child);
                 return Some(child);
             }
         }
@@ -247,13 +299,21 @@ impl Search<'_> {
         self.space.arrays.has(self.timeline.slots, frame.ahead, self.timeline.musts[number as usize].slot)
     }
 
-    /// Places every read that fits, and goes to the first moment that demands something else.
-    fn settle(&mut self, frame: &mut Frame) {
+    /// Places every open read that fits.
+    fn look_around(&mut self, frame: &mut Frame) {
         self.timeline.go_to(frame.moment);
         for at in (0..self.timeline.open.len()).rev() {
             self.read(frame, self.timeline.open[at]);
         }
+    }
+
+    /// Goes to the first moment that demands something else than what was placed, and places every read that fits on the
+    /// way; whether it is there.
+    fn settle(&mut self, frame: &mut Frame, work: &mut usize) -> bool {
+        self.timeline.go_to(frame.moment);
         while frame.moment < self.timeline.end() && self.is_ahead(frame, frame.moment) {
+            let Some(left) = work.checked_sub(1) else { return false };
+            *work = left;
             let slot = self.timeline.musts[frame.moment as usize].slot;
             frame.ahead = self.space.arrays.without(self.timeline.slots, frame.ahead, slot);
             frame.moment += 1;
@@ -262,6 +322,7 @@ impl Search<'_> {
                 self.read(frame, self.timeline.invoked_at(place));
             }
         }
+        true
     }
 
     /// Places an open operation if it is a read that fits.

@@ -8,10 +8,13 @@
 //! - A read that never returned says nothing.
 //! - A write that never returned, of a value that nobody is known to have found, may as well never take effect.
 
+use std::mem;
+
 use thiserror::Error;
 
-use super::arrays::{Array, Arrays, Shape, small};
+use super::arrays::{Array, Arrays, Numbers, Shape, small};
 use super::search::{Budget, Interval};
+use super::sorting::Sorting;
 use super::step::{Space, Step};
 use crate::check::judge::ModelName;
 use crate::check::log::{Call, Datum, Ending, Entry, Log, Reading};
@@ -70,33 +73,25 @@ pub enum Undecided {
 }
 
 impl Terms {
+    /// The terms of no operation at all.
+    pub fn none(model: ModelName) -> Self {
+        let space = Space { arrays: Arrays::default(), elements: Shape::of_bits(0) };
+        let (keys, acts, values, elements) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { space, initial: 0, keys, acts, model, values, elements }
+    }
+
     /// Puts a log into terms of steps.
     ///
     /// # Errors
     ///
     /// When an operation does not belong to the model.
     pub fn of(log: &Log, model: ModelName) -> Result<Self, Unsuitable> {
-        suits(log, model)?;
-        let elements = elements(log);
-        let space = Space { arrays: Arrays::default(), elements: Shape::of_bits(elements.len()) };
-        let keys = ascending(log.entries.iter().map(|entry| entry.key.clone()).collect());
-        let values = values(log);
-        let mut terms = Self { space, initial: 0, keys, acts: Vec::new(), model, values, elements };
-        if matches!(model, ModelName::Register | ModelName::CasRegister) {
-            terms.initial = terms.value(log.initial);
+        let mut making = Making::of(model);
+        loop {
+            if let Some(made) = making.advance(log, &mut { usize::MAX }) {
+                return made;
+            }
         }
-        for (index, entry) in log.entries.iter().enumerate() {
-            let Some(step) = terms.step(entry) else { continue };
-            let returned = match &entry.ended {
-                Some((moment, Ending::Ok(_))) => Some(moment.position),
-                _ => None,
-            };
-            let key = small(terms.keys.binary_search(&entry.key).unwrap_or_default());
-            let interval = Interval { step, invoked: entry.invoked.position, returned };
-            terms.acts.push(Act { entry: index, key, interval });
-        }
-        terms.leave_out_what_nobody_found();
-        Ok(terms)
     }
 
     /// A state as people write it: `nil`, `4`, `{1, 2}`.
@@ -114,6 +109,18 @@ impl Terms {
                 words::elements(&held.collect::<Vec<i64>>())
             }
         }
+    }
+
+    /// Takes an operation in, if it says anything or may have done something.
+    fn add(&mut self, index: usize, entry: &Entry) {
+        let Some(step) = self.step(entry) else { return };
+        let returned = match &entry.ended {
+            Some((moment, Ending::Ok(_))) => Some(moment.position),
+            _ => None,
+        };
+        let key = small(self.keys.binary_search(&entry.key).unwrap_or_default());
+        let interval = Interval { step, invoked: entry.invoked.position, returned };
+        self.acts.push(Act { entry: index, key, interval });
     }
 
     /// The step of an operation; `None` if it says nothing and did nothing.
@@ -157,23 +164,187 @@ impl Terms {
         }
         held.0
     }
+}
 
-    fn leave_out_what_nobody_found(&mut self) {
-        let found = ascending(
-            self.acts
-                .iter()
-                .filter_map(|act| match act.interval.step {
-                    Step::Sees(word) | Step::Swaps(word, _) => Some((act.key, word)),
-                    _ => None,
-                })
-                .collect(),
-        );
-        self.acts.retain(|act| match act.interval.step {
+/// Terms while they are made, which can be put down and taken up again.
+#[derive(Clone, Debug)]
+pub struct Making {
+    terms: Terms,
+    /// The next entry, or act, to be looked at.
+    at: usize,
+    stage: Stage,
+    seen: Seen,
+    /// The keys and the words that somebody is known to have found.
+    found: Numbers,
+    /// The words found, each with a number.
+    words: Numbers,
+    /// The acts that count.
+    counting: Vec<Act>,
+}
+
+/// What is being done.
+#[derive(Clone, Debug)]
+enum Stage {
+    Names { keys: Vec<Option<String>>, values: Vec<Datum>, elements: Vec<i64> },
+    Keys(Sorting<Option<String>>, Vec<Datum>, Vec<i64>),
+    Values(Sorting<Datum>, Vec<i64>),
+    Elements(Sorting<i64>),
+    Acts,
+    Found,
+    Counting,
+}
+
+/// What was seen already, so that each is sorted once.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    nil: bool,
+    values: Numbers,
+    elements: Numbers,
+}
+
+impl Making {
+    /// Begins the terms of a log of that model.
+    pub fn of(model: ModelName) -> Self {
+        Self {
+            terms: Terms::none(model),
+            at: 0,
+            stage: Stage::Names { keys: Vec::new(), values: Vec::new(), elements: Vec::new() },
+            seen: Seen::default(),
+            found: Numbers::default(),
+            words: Numbers::default(),
+            counting: Vec::new(),
+        }
+    }
+
+    /// Goes on while there is work to be spent; the terms, or the first operation that does not belong to the model, once
+    /// that is known. The log has to be the same each time.
+    pub fn advance(&mut self, log: &Log, work: &mut usize) -> Option<Result<Terms, Unsuitable>> {
+        loop {
+            self.stage = match &mut self.stage {
+                Stage::Names { keys, values, elements } => {
+                    while let Some(entry) = log.entries.get(self.at) {
+                        *work = work.checked_sub(1)?;
+                        if !belongs(entry, self.terms.model) {
+                            return Some(Err(unsuitable(log, self.at, self.terms.model)));
+                        }
+                        if keys.last() != Some(&entry.key) {
+                            keys.push(entry.key.clone());
+                        }
+                        self.seen.note(entry, values, elements);
+                        self.at += 1;
+                    }
+                    self.seen.value(log.initial, values);
+                    Stage::Keys(Sorting::of(mem::take(keys)), mem::take(values), mem::take(elements))
+                }
+                Stage::Keys(sorting, values, elements) => {
+                    self.terms.keys = once(sorting.advance(work)?);
+                    Stage::Values(Sorting::of(mem::take(values)), mem::take(elements))
+                }
+                Stage::Values(sorting, elements) => {
+                    self.terms.values = sorting.advance(work)?;
+                    Stage::Elements(Sorting::of(mem::take(elements)))
+                }
+                Stage::Elements(sorting) => {
+                    self.terms.elements = sorting.advance(work)?;
+                    self.terms.space.elements = Shape::of_bits(self.terms.elements.len());
+                    if matches!(self.terms.model, ModelName::Register | ModelName::CasRegister) {
+                        self.terms.initial = self.terms.value(log.initial);
+                    }
+                    self.at = 0;
+                    Stage::Acts
+                }
+                Stage::Acts => {
+                    while let Some(entry) = log.entries.get(self.at) {
+                        *work = work.checked_sub(1)?;
+                        self.terms.add(self.at, entry);
+                        self.at += 1;
+                    }
+                    self.at = 0;
+                    Stage::Found
+                }
+                Stage::Found => {
+                    while let Some(act) = self.terms.acts.get(self.at) {
+                        *work = work.checked_sub(1)?;
+                        if let Step::Sees(word) | Step::Swaps(word, _) = act.interval.step {
+                            let number = self.words.of(word);
+                            self.found.of_pair(act.key, number);
+                        }
+                        self.at += 1;
+                    }
+                    self.at = 0;
+                    Stage::Counting
+                }
+                Stage::Counting => {
+                    while let Some(&act) = self.terms.acts.get(self.at) {
+                        *work = work.checked_sub(1)?;
+                        if self.counts(&act) {
+                            self.counting.push(act);
+                        }
+                        self.at += 1;
+                    }
+                    self.terms.acts = mem::take(&mut self.counting);
+                    let none = Terms::none(self.terms.model);
+                    return Some(Ok(mem::replace(&mut self.terms, none)));
+                }
+            }
+        }
+    }
+
+    /// Whether an operation need be looked at: one that never returned does only if somebody found what it wrote.
+    fn counts(&mut self, act: &Act) -> bool {
+        match act.interval.step {
             Step::Becomes(word) | Step::Swaps(_, word) if act.interval.returned.is_none() => {
-                found.binary_search(&(act.key, word)).is_ok()
+                let number = self.words.of(word);
+                self.found.has_pair(act.key, number)
             }
             _ => true,
-        });
+        }
+    }
+}
+
+impl Seen {
+    /// Notes every value and every element that an operation names.
+    fn note(&mut self, entry: &Entry, values: &mut Vec<Datum>, elements: &mut Vec<i64>) {
+        match entry.call {
+            Call::Write(value) => self.value(value, values),
+            Call::Cas(from, to) => {
+                self.value(from, values);
+                self.value(to, values);
+            }
+            Call::Insert(element) | Call::Remove(element) => self.element(element, elements),
+            Call::Read | Call::Add(_) => {}
+        }
+        match &entry.ended {
+            Some((_, Ending::Ok(Reading::Value(value)))) => self.value(*value, values),
+            Some((_, Ending::Ok(Reading::Elements(found)))) => {
+                for &element in found {
+                    self.element(element, elements);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn value(&mut self, value: Datum, values: &mut Vec<Datum>) {
+        let before = self.values.len();
+        let is_new = match value {
+            Some(number) => {
+                self.values.of(number.cast_unsigned());
+                self.values.len() > before
+            }
+            None => !mem::replace(&mut self.nil, true),
+        };
+        if is_new {
+            values.push(value);
+        }
+    }
+
+    fn element(&mut self, element: i64, elements: &mut Vec<i64>) {
+        let before = self.elements.len();
+        self.elements.of(element.cast_unsigned());
+        if self.elements.len() > before {
+            elements.push(element);
+        }
     }
 }
 
@@ -184,7 +355,11 @@ impl Terms {
 /// Names the first that does not.
 pub fn suits(log: &Log, model: ModelName) -> Result<(), Unsuitable> {
     let other = log.entries.iter().position(|entry| !belongs(entry, model));
-    other.map_or(Ok(()), |entry| Err(Unsuitable { entry, deed: words::deed(&log.entries[entry]), model }))
+    other.map_or(Ok(()), |entry| Err(unsuitable(log, entry, model)))
+}
+
+fn unsuitable(log: &Log, entry: usize, model: ModelName) -> Unsuitable {
+    Unsuitable { entry, deed: words::deed(&log.entries[entry]), model }
 }
 
 fn belongs(entry: &Entry, model: ModelName) -> bool {
@@ -203,38 +378,8 @@ fn belongs(entry: &Entry, model: ModelName) -> bool {
     }
 }
 
-/// Every value that the log names, and what a register holds at the start.
-fn values(log: &Log) -> Vec<Datum> {
-    let mut values = vec![log.initial];
-    for entry in &log.entries {
-        match entry.call {
-            Call::Write(value) => values.push(value),
-            Call::Cas(from, to) => values.extend([from, to]),
-            _ => {}
-        }
-        if let Some((_, Ending::Ok(Reading::Value(value)))) = entry.ended {
-            values.push(value);
-        }
-    }
-    ascending(values)
-}
-
-/// Every element that the log names.
-fn elements(log: &Log) -> Vec<i64> {
-    let mut elements = Vec::new();
-    for entry in &log.entries {
-        if let Call::Insert(element) | Call::Remove(element) = entry.call {
-            elements.push(element);
-        }
-        if let Some((_, Ending::Ok(Reading::Elements(found)))) = &entry.ended {
-            elements.extend(found);
-        }
-    }
-    ascending(elements)
-}
-
-fn ascending<T: Ord>(mut all: Vec<T>) -> Vec<T> {
-    all.sort_unstable();
+/// Each of these, which are in ascending order, once.
+fn once<T: PartialEq>(mut all: Vec<T>) -> Vec<T> {
     all.dedup();
     all
 }

@@ -8,9 +8,10 @@
 //! d        ├─ ─ ─ ─ ─ ─ ─ ─ ─ …      d never returned: from moment 1 on it may take effect, once
 //! ```
 
-use std::collections::BinaryHeap;
+use std::mem;
 
 use super::arrays::{Numbers, Shape, small};
+use super::sorting::Sorting;
 use super::step::Step;
 
 /// An operation with its answer, and when. Intervals are closed: one that returns at the position at which another is
@@ -52,7 +53,7 @@ pub(super) struct Act {
 pub(super) const NONE: u32 = u32::MAX;
 
 /// The operations, and a cursor.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Timeline {
     /// In the order of their returns.
     pub musts: Vec<Act>,
@@ -70,29 +71,80 @@ pub(super) struct Timeline {
     pub open: Vec<u32>,
 }
 
-impl Timeline {
-    /// The operations, with the cursor at the first moment.
-    pub fn of(intervals: &[Interval]) -> Self {
-        let mut classes = Classes::default();
-        let mut acts = Vec::with_capacity(intervals.len());
-        for (index, &Interval { step, invoked, returned }) in (0..).zip(intervals) {
-            let (class, returned) = (classes.of(step), returned.unwrap_or(NONE));
-            let invoked = invoked.min(returned);
-            acts.push(Act { index, step, class, invoked, returned, slot: 0, place: 0, equal: NONE, from: 0 });
+/// A timeline while it is made, which can be put down and taken up again.
+#[derive(Clone, Debug)]
+pub(super) struct Making {
+    intervals: Vec<Interval>,
+    classes: Classes,
+    acts: Vec<Act>,
+    infos: Vec<Act>,
+    stage: Stage,
+}
+
+/// What is being put in order.
+#[derive(Clone, Debug)]
+enum Stage {
+    Classes,
+    Returns(Sorting<Place>),
+    Infos(Sorting<Place>),
+    Invocations(Sorting<Place>),
+}
+
+/// What an operation is sorted by, and its index.
+type Place = (u32, u32, u32);
+
+impl Making {
+    /// Begins with these.
+    pub fn of(intervals: Vec<Interval>) -> Self {
+        let acts = Vec::with_capacity(intervals.len());
+        Self { intervals, classes: Classes::default(), acts, infos: Vec::new(), stage: Stage::Classes }
+    }
+
+    /// Goes on while there is work to be spent; the timeline, with the cursor at the first moment, once it is made.
+    pub fn advance(&mut self, work: &mut usize) -> Option<Timeline> {
+        loop {
+            self.stage = match &mut self.stage {
+                Stage::Classes => {
+                    while let Some(&interval) = self.intervals.get(self.acts.len()) {
+                        *work = work.checked_sub(1)?;
+                        self.class(interval);
+                    }
+                    Stage::Returns(places(&self.acts, |act| (act.returned, 0)))
+                }
+                Stage::Returns(sorting) => {
+                    let mut musts = arranged(&self.acts, &sorting.advance(work)?);
+                    self.infos = musts.split_off(musts.partition_point(|act| act.returned != NONE));
+                    self.acts = musts;
+                    Stage::Infos(places(&self.infos, |act| (act.class, act.invoked)))
+                }
+                Stage::Infos(sorting) => {
+                    self.infos = arranged(&self.infos, &sorting.advance(work)?);
+                    for info in &mut self.infos {
+                        info.from = small(self.acts.partition_point(|must| must.returned < info.invoked));
+                    }
+                    for (number, must) in (0..).zip(&mut self.acts) {
+                        must.from = number;
+                    }
+                    Stage::Invocations(places(&self.acts, |act| (act.invoked, 0)))
+                }
+                Stage::Invocations(sorting) => {
+                    let order = sorting.advance(work)?.into_iter().map(|(_, _, number)| number).collect();
+                    return Some(self.made(order));
+                }
+            }
         }
-        let mut musts = in_order(&acts, |act| (act.returned, 0));
-        let mut infos = musts.split_off(musts.partition_point(|act| act.returned != NONE));
-        infos = in_order(&infos, |act| (act.class, act.invoked));
-        for info in &mut infos {
-            info.from = small(musts.partition_point(|must| must.returned < info.invoked));
-        }
-        for (number, must) in (0..).zip(&mut musts) {
-            must.from = number;
-        }
-        let mut order = Vec::with_capacity(musts.len());
-        for must in in_order(&musts, |act| (act.invoked, 0)) {
-            musts[must.from as usize].place = small(order.len());
-            order.push(must.from);
+    }
+
+    fn class(&mut self, Interval { step, invoked, returned }: Interval) {
+        let (class, returned) = (self.classes.of(step), returned.unwrap_or(NONE));
+        let (index, invoked) = (small(self.acts.len()), invoked.min(returned));
+        self.acts.push(Act { index, step, class, invoked, returned, slot: 0, place: 0, equal: NONE, from: 0 });
+    }
+
+    fn made(&mut self, order: Vec<u32>) -> Timeline {
+        let (mut musts, infos) = (mem::take(&mut self.acts), mem::take(&mut self.infos));
+        for (place, &number) in (0..).zip(&order) {
+            musts[number as usize].place = place;
         }
         let mut begun = Vec::with_capacity(musts.len() + 1);
         let mut so_far = 0;
@@ -103,11 +155,19 @@ impl Timeline {
             begun.push(small(so_far));
         }
         begun.push(small(musts.len()));
-        let mut timeline = Self { musts, infos, slots: Shape::of_bits(0), order, begun, moment: 0, open: Vec::new() };
+        let slots = Shape::of_bits(0);
+        let mut timeline = Timeline { musts, infos, slots, order, begun, moment: 0, open: Vec::new() };
         timeline.give_slots();
-        timeline.link_equals(classes.0.len());
+        timeline.link_equals(self.classes.0.len());
         timeline.open_new();
         timeline
+    }
+}
+
+impl Timeline {
+    /// Whether this is none yet.
+    pub fn is_empty(&self) -> bool {
+        self.begun.is_empty()
     }
 
     /// How many moments there are; at the last, nothing is left to return.
@@ -183,19 +243,21 @@ impl Timeline {
     }
 }
 
-/// The operations in the order of a key; of equal keys, in the order given. With a heap, which is the smallest sort in
-/// the page.
-fn in_order(acts: &[Act], key: fn(&Act) -> (u32, u32)) -> Vec<Act> {
-    let mut heap = Vec::with_capacity(acts.len());
-    for (at, act) in acts.iter().enumerate() {
+/// What the operations are to be sorted by; of equal keys, the order given.
+fn places(acts: &[Act], key: fn(&Act) -> (u32, u32)) -> Sorting<Place> {
+    let keyed = (0..).zip(acts).map(|(at, act)| {
         let (first, second) = key(act);
-        heap.push((first, second, at));
-    }
-    BinaryHeap::from(heap).into_sorted_vec().into_iter().map(|(_, _, at)| acts[at]).collect()
+        (first, second, at)
+    });
+    Sorting::of(keyed.collect())
+}
+
+fn arranged(acts: &[Act], order: &[Place]) -> Vec<Act> {
+    order.iter().map(|&(_, _, at)| acts[at as usize]).collect()
 }
 
 /// Gives equal steps equal numbers.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Classes(Numbers);
 
 impl Classes {

@@ -67,16 +67,13 @@ fn tab(page: Page, here: Page) -> Html {
     html! { <a key={page.name()} href={page.address()} aria-current={current}>{ page.title() }</a> }
 }
 
-/// The page in the address, followed as it changes.
+/// The page in the address. While the address leads elsewhere, one is still where one was.
 #[hook]
 fn use_page() -> Page {
-    let page = use_state(|| Page::of(&browser::address()));
-    let setter = page.setter();
-    browser::use_event("hashchange", move || {
-        let address = browser::address();
-        if address.starts_with("#/prove") {
-            setter.set(Page::of(&address));
-        }
-    });
-    *page
+    let address = browser::use_address();
+    let last = use_mut_ref(|| Page::Walk);
+    if address.starts_with("#/prove") {
+        *last.borrow_mut() = Page::of(&address);
+    }
+    *last.borrow()
 }

@@ -17,5 +17,6 @@ mod message;
 mod read;
 mod write;
 
+pub(super) use read::Reader;
 pub use read::read;
 pub use write::{Unwritable, write};

@@ -20,45 +20,71 @@ const SHAPE: &str = "A line of a history is `PROCESS :TYPE :FUNCTION VALUE`, suc
 ///
 /// Everything that is wrong with the text, in the order of its lines.
 pub fn read(text: &str) -> Result<Log, Vec<Problem>> {
-    let mut reader = Reader {
-        recorder: Recorder::new(text.len()),
-        problems: Problems::default(),
-        is_jepsen: false,
-        in_message: false,
-    };
-    for line in lines(text).filter(|line| !line.is_blank()) {
-        let outcome = reader.take(&line).map_err(|mut fault| {
-            if !line.ended {
-                fault.message =
-                    format!("This last line has no line feed: the log may be cut off here. {}", fault.message);
-            }
-            fault
-        });
-        if let Err(fault) = outcome.and_then(|()| whole_line(&line))
-            && !reader.problems.note(&line, fault)
-        {
+    let mut reader = Reader::of_length(text.len());
+    for line in lines(text) {
+        if !reader.line(&line) {
             break;
         }
     }
-    let Reader { recorder, mut problems, is_jepsen, .. } = reader;
-    if !is_jepsen {
-        problems.note_whole(wrong_file(text));
-    }
-    let mut log = recorder.log(None);
-    name_additions(&mut log);
-    problems.none_or(log)
+    reader.end()
 }
 
-struct Reader {
+/// A reader, which is handed the lines one after the other.
+pub(in crate::check::log) struct Reader {
     recorder: Recorder,
     problems: Problems,
     /// Whether a line was one that Jepsen prints.
     is_jepsen: bool,
     /// Whether a message of another logger may go on.
     in_message: bool,
+    /// The beginning of the first line that is not blank.
+    first: Option<String>,
 }
 
 impl Reader {
+    /// A reader of a text of that length in bytes.
+    pub fn of_length(length: usize) -> Self {
+        Self {
+            recorder: Recorder::new(length),
+            problems: Problems::default(),
+            is_jepsen: false,
+            in_message: false,
+            first: None,
+        }
+    }
+
+    /// Reads the next line; whether the text is worth reading on.
+    pub fn line(&mut self, line: &Line<'_>) -> bool {
+        if line.is_blank() {
+            return true;
+        }
+        if self.first.is_none() {
+            self.first = Some(quote(line.text));
+        }
+        let outcome = self.take(line).map_err(|mut fault| {
+            if !line.ended {
+                fault.message =
+                    format!("This last line has no line feed: the log may be cut off here. {}", fault.message);
+            }
+            fault
+        });
+        match outcome.and_then(|()| whole_line(line)) {
+            Ok(()) => true,
+            Err(fault) => self.problems.note(line, fault),
+        }
+    }
+
+    /// The log, once its last line was read.
+    pub fn end(self) -> Result<Log, Vec<Problem>> {
+        let Self { recorder, mut problems, is_jepsen, first, .. } = self;
+        if !is_jepsen {
+            problems.note_whole(wrong_file(first.as_deref()));
+        }
+        let mut log = recorder.log(None);
+        name_additions(&mut log);
+        problems.none_or(log)
+    }
+
     fn take<'a>(&mut self, line: &Line<'a>) -> Result<(), Fault<'a>> {
         let content = content(line.text);
         let goes_on = self.in_message && content == Content::Text;
@@ -124,14 +150,13 @@ impl Reader {
     }
 }
 
-/// What is said of a text in which Jepsen says nothing.
-fn wrong_file(text: &str) -> String {
-    match lines(text).find(|line| !line.is_blank()) {
+/// What is said of a text that begins so and in which Jepsen says nothing.
+fn wrong_file(first: Option<&str>) -> String {
+    match first {
         None => "There is nothing in this text: is it the right file?".to_owned(),
-        Some(line) => format!(
+        Some(first) => format!(
             "Nothing here looks like a Jepsen log, and JSON lines begin with a brace: is it the right file? It begins \
-             with {}.",
-            quote(line.text)
+             with {first}."
         ),
     }
 }

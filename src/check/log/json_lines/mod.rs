@@ -16,5 +16,6 @@ mod object;
 mod read;
 mod write;
 
+pub(super) use read::Reader;
 pub use read::read;
 pub use write::write;

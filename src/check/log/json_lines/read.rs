@@ -20,26 +20,19 @@ const FORM: Form = Form::JsonLines;
 ///
 /// Everything that is wrong with the text, in the order of its lines.
 pub fn read(text: &str) -> Result<Log, Vec<Problem>> {
-    let mut reader = Reader { recorder: Recorder::new(text.len()), initial: None, has_begun: false, is_json: false };
-    let mut problems = Problems::default();
-    for line in lines(text).filter(|line| !line.is_blank()) {
-        if let Err(fault) = reader.take(&line)
-            && !problems.note(&line, fault)
-        {
+    let mut reader = Reader::of_length(text.len());
+    for line in lines(text) {
+        if !reader.line(&line) {
             break;
         }
-        reader.has_begun = true;
     }
-    if !reader.has_begun {
-        problems.note_whole("There is nothing in this text: is it the right file?");
-    } else if !reader.is_json {
-        problems.keep_first();
-    }
-    problems.none_or(reader.recorder.log(reader.initial))
+    reader.end()
 }
 
-struct Reader {
+/// A reader, which is handed the lines one after the other.
+pub(in crate::check::log) struct Reader {
     recorder: Recorder,
+    problems: Problems,
     initial: Datum,
     /// Whether there was a line.
     has_begun: bool,
@@ -56,6 +49,37 @@ struct Event<'a> {
 }
 
 impl Reader {
+    /// A reader of a text of that length in bytes.
+    pub fn of_length(length: usize) -> Self {
+        let (recorder, problems) = (Recorder::new(length), Problems::default());
+        Self { recorder, problems, initial: None, has_begun: false, is_json: false }
+    }
+
+    /// Reads the next line; whether the text is worth reading on.
+    pub fn line(&mut self, line: &Line<'_>) -> bool {
+        if line.is_blank() {
+            return true;
+        }
+        let outcome = self.take(line);
+        if let Err(fault) = outcome
+            && !self.problems.note(line, fault)
+        {
+            return false;
+        }
+        self.has_begun = true;
+        true
+    }
+
+    /// The log, once its last line was read.
+    pub fn end(mut self) -> Result<Log, Vec<Problem>> {
+        if !self.has_begun {
+            self.problems.note_whole("There is nothing in this text: is it the right file?");
+        } else if !self.is_json {
+            self.problems.keep_first();
+        }
+        self.problems.none_or(self.recorder.log(self.initial))
+    }
+
     fn take<'a>(&mut self, line: &Line<'a>) -> Result<(), Fault<'a>> {
         let object = Object::read(line.text)?;
         self.is_json = true;

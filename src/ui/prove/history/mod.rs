@@ -1,12 +1,26 @@
-//! Real histories: a log is opened, and one sees where it stops being linearizable.
+//! Histories: a log from anywhere on a time line that can be zoomed, and where it stops being linearizable.
+//!
+//! `page` is the component, `open` and `look` what it does; `source` brings the bytes, which are read, laid out and judged in slices of
+//! a few milliseconds ([`crate::course::opening`]); `view` is what is seen of the time line, `scale` where that stands,
+//! `paint` and `overview` draw it on two canvases, `hands` follows the pointer; `panel`, `card` and `landing` are the words
+//! beside it, and `kept` is what is remembered of all this.
 
-use yew::prelude::*;
+mod card;
+mod doors;
+mod hands;
+mod kept;
+mod landing;
+mod look;
+mod open;
+mod overview;
+mod page;
+mod paint;
+mod palette;
+mod panel;
+mod scale;
+mod source;
+mod stage;
+mod tell;
+mod view;
 
-use super::PageProps;
-
-/// The page.
-#[component]
-pub fn HistoryPage(props: &PageProps) -> Html {
-    let _ = props;
-    html! { <h1>{ "Real histories" }</h1> }
-}
+pub use page::HistoryPage;

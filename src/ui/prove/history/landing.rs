@@ -1,0 +1,170 @@
+//! Before a history is open: what can be opened, three real ones, and a place to paste into. And while one is being read, and
+//! when one cannot be.
+
+use web_sys::{ClipboardEvent, File, HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::check::log::Problem;
+use crate::check::words;
+use crate::course::etcd::{BACKGROUND, EXAMPLES};
+use crate::course::opening::Way;
+use crate::ui::words::rich;
+
+/// How many problems are shown.
+const TOLD: usize = 12;
+
+/// From how many letters on a pasted text is opened at once, instead of being shown in the field first.
+const LONG: usize = 20_000;
+
+/// What can be opened.
+#[derive(Clone, PartialEq)]
+pub struct Doorway {
+    /// An example, by its place.
+    pub example: Callback<usize>,
+    /// A file.
+    pub file: Callback<File>,
+    /// A text.
+    pub text: Callback<String>,
+}
+
+/// The first view: what to open. `news` says what has become of what was open before.
+pub fn landing(doorway: &Doorway, news: Option<&str>, refused: Html) -> Html {
+    html! {
+        <div class="history-landing">
+            <div class="history-intro">
+                <h1>{ "Where does a history stop being linearizable?" }</h1>
+                <p>{ "A history is what the clients of a system asked and what they were told. Open one, and a checker looks for one order of all \
+                      operations that explains every answer. Where there is none, it shows the answer that fits nowhere." }</p>
+            </div>
+            if let Some(news) = news { <p class="history-news" role="status">{ news }</p> }
+            { refused }
+            <section aria-labelledby="history-examples">
+                <h2 id="history-examples">{ "Three real ones: etcd 2.0, tested with Jepsen" }</h2>
+                <ul class="history-examples">{ for EXAMPLES.iter().enumerate().map(|(at, example)| {
+                    let on_example = doorway.example.clone();
+                    html! {
+                        <li key={example.name}><button onclick={Callback::from(move |_: MouseEvent| on_example.emit(at))}>
+                            <strong>{ example.title }</strong>
+                            <span>{ example.teaser }</span>
+                            <span class="history-file">{ format!("{}.log", example.name) }</span>
+                        </button></li>
+                    }
+                }) }</ul>
+                <p class="fine">{ rich(BACKGROUND) }</p>
+            </section>
+            { own(doorway) }
+        </div>
+    }
+}
+
+/// A person's own log.
+fn own(doorway: &Doorway) -> Html {
+    let on_files = {
+        let on_file = doorway.file.clone();
+        Callback::from(move |event: Event| {
+            let field: HtmlInputElement = event.target_unchecked_into();
+            if let Some(file) = field.files().and_then(|files| files.get(0)) {
+                on_file.emit(file);
+            }
+            field.set_value("");
+        })
+    };
+    html! {
+        <section aria-labelledby="history-own">
+            <h2 id="history-own">{ "Your own" }</h2>
+            <div class="history-own">
+                <div class="history-drop">
+                    <p>{ "Drop a log anywhere on this page, or" }</p>
+                    <label class="button">{ "Choose a file…" }<input class="offstage" type="file" accept=".log,.txt,.jsonl,.json,text/plain" onchange={on_files} /></label>
+                    <p class="fine">{ "Jepsen's output, or JSON lines: one event a line. Nothing leaves this page. A hundred thousand operations are fine." }</p>
+                </div>
+                <Paste on_text={doorway.text.clone()} />
+            </div>
+        </section>
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct PasteProps {
+    on_text: Callback<String>,
+}
+
+/// The field to paste into.
+#[component]
+fn Paste(props: &PasteProps) -> Html {
+    let field = use_node_ref();
+    let is_empty = use_state(|| true);
+    let on_read = {
+        let (field, on_text) = (field.clone(), props.on_text.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+                on_text.emit(field.value());
+            }
+        })
+    };
+    let oninput = {
+        let is_empty = is_empty.clone();
+        Callback::from(move |event: InputEvent| {
+            is_empty.set(event.target_unchecked_into::<HtmlTextAreaElement>().value().trim().is_empty());
+        })
+    };
+    let onpaste = {
+        let on_text = props.on_text.clone();
+        Callback::from(move |event: Event| {
+            let event: ClipboardEvent = wasm_bindgen::JsCast::unchecked_into(event);
+            let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
+            if text.len() > LONG {
+                event.prevent_default();
+                on_text.emit(text);
+            }
+        })
+    };
+    html! {
+        <div class="history-paste">
+            <label for="history-text">{ "Or paste one" }</label>
+            <textarea id="history-text" ref={field} rows="6" spellcheck="false" {oninput} {onpaste}
+                placeholder={"0\t:invoke\t:write\t1\n0\t:ok\t:write\t1\n1\t:invoke\t:read\tnil\n1\t:ok\t:read\tnil"} />
+            <button class="button" onclick={on_read} disabled={*is_empty}>{ "Read it" }</button>
+        </div>
+    }
+}
+
+/// What is wrong with a log.
+pub fn refusal(name: &str, problems: &[Problem]) -> Html {
+    let many = match problems.len() {
+        1 => "One problem keeps it from being judged.".to_owned(),
+        more => format!("{more} problems keep it from being judged."),
+    };
+    let rest = problems.len().saturating_sub(TOLD);
+    html! {
+        <section class="history-refusal" role="alert" aria-label="What is wrong with this log">
+            <h2>{ format!("{name} was not opened") }</h2>
+            <p>{ many }{ " A verdict on the rest would not be one on the history, so mend these and open it again." }</p>
+            <ul>{ for problems.iter().take(TOLD).enumerate().map(|(at, problem)| html! {
+                <li key={at}><span class="spot">{ format!("line {}, column {}", problem.line, problem.column) }</span>{ " " }<span>{ problem.message.clone() }</span></li>
+            }) }</ul>
+            if rest > 0 { <p class="fine">{ format!("And {rest} more.") }</p> }
+        </section>
+    }
+}
+
+/// A file could not be had.
+pub fn lost(why: &str) -> Html {
+    html! { <section class="history-refusal" role="alert"><p>{ why.to_owned() }</p></section> }
+}
+
+/// While a history is being read.
+pub fn reading(name: &str, way: Way, on_cancel: &Callback<MouseEvent>) -> Html {
+    let (words, done, all) = match way {
+        Way::Reading(0, all) => (format!("Fetching {name}…"), 0, all),
+        Way::Reading(done, all) => (format!("Reading {name}: {} of {} KB", done / 1024, all / 1024), done, all),
+        Way::LayingOut(operations) => (format!("Laying out {}", words::count(operations, "operation")), 1, 1),
+    };
+    html! {
+        <div class="history-wait">
+            <p role="status">{ words }</p>
+            <progress max={all.max(1).to_string()} value={done.to_string()} aria-label="How much has been read"></progress>
+            <button class="button" onclick={on_cancel.clone()}>{ "Cancel" }</button>
+        </div>
+    }
+}
