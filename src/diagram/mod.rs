@@ -26,6 +26,7 @@ pub mod role;
 pub mod route;
 pub mod sorted;
 pub mod space_time;
+pub mod space_time_layout;
 pub mod svg;
 pub mod tag;
 pub mod view;
