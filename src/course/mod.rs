@@ -8,6 +8,7 @@ pub mod gauges;
 pub mod narration;
 pub mod scenarios;
 pub mod sequence;
+pub mod take;
 pub mod verdicts;
 pub mod walk;
 

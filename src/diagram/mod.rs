@@ -27,6 +27,7 @@ pub mod route;
 pub mod sorted;
 pub mod space_time;
 pub mod space_time_layout;
+pub mod space_time_svg;
 pub mod svg;
 pub mod tag;
 pub mod view;

@@ -8,7 +8,7 @@
 //!
 //! Pixels at 100 %, x to the right and y down. The page and the picture file draw from the same places.
 
-use super::geometry::{Spot, count};
+use super::geometry::{Rect, Spot, count};
 use super::measure::width;
 use super::space_time::{Bar, Fate, Held, Party, Slant, SpaceTime, Tear};
 
@@ -18,6 +18,10 @@ pub const TOP: f64 = 118.0;
 pub const LETTER: f64 = 12.5;
 /// The font size of a name.
 pub const NAME: f64 = 13.5;
+/// The font size of what stands below a name.
+pub const DETAIL: f64 = 12.0;
+/// The font size of a value.
+pub const VALUE: f64 = 13.0;
 /// The tallest row, and the shortest.
 const ROW: (f64, f64) = (54.0, 34.0);
 /// The height that the rows share.
@@ -87,6 +91,26 @@ impl Grid {
         Self { columns, rows, moment, width, head, row }
     }
 
+    /// The grid of the whole diagram in which every name and every word has the room it needs. `heads` are what the
+    /// columns are called, and where they stand.
+    pub fn roomy(diagram: &SpaceTime, heads: &[(String, String)], rows: usize) -> Self {
+        let columns = diagram.columns.len();
+        let mut grid = Self::new(columns, rows, rows.saturating_sub(1), Room::Ample);
+        for (at, (name, place)) in heads.iter().enumerate() {
+            let widest = width(name, NAME).max(width(&below(at, place, diagram), DETAIL));
+            grid.head = grid.head.max(widest + 20.0);
+        }
+        let mut gap = (grid.head + 12.0).max(grid.width / count(columns.max(1)));
+        for slant in &diagram.slants {
+            let far = count(slant.from.abs_diff(slant.to).max(1));
+            let words = width(&slant.words, LETTER) + 40.0;
+            // What is lost has its words between its sender and the tear.
+            gap = gap.max(if matches!(slant.end, Fate::Lost(_)) { 2.0 * words / far } else { words / far });
+        }
+        grid.width = gap * count(columns);
+        grid
+    }
+
     /// The height of the whole.
     pub fn height(self) -> f64 {
         self.y(self.rows) + 8.0
@@ -134,9 +158,10 @@ impl Grid {
         (from, from + (to - from).max(12.0))
     }
 
-    /// The middle of a value's card.
-    pub fn card(self, held: &Held) -> Spot {
-        Spot { x: self.x(held.column), y: self.y(held.row) + if held.row == 0 { -6.0 } else { 0.0 } }
+    /// The card of a value.
+    pub fn card(self, held: &Held) -> Rect {
+        let centre = Spot { x: self.x(held.column), y: self.y(held.row) + if held.row == 0 { -6.0 } else { 0.0 } };
+        Rect::around(centre, card_width(held), 24.0)
     }
 
     /// Where an arrow is: one that is lost ends at the tear; one that is under way ends now.
@@ -195,10 +220,14 @@ pub fn below(column: usize, place: &str, diagram: &SpaceTime) -> String {
     if place.is_empty() { value } else { [place, " · ", &value].concat() }
 }
 
+fn card_width(held: &Held) -> f64 {
+    (width(&held.value.to_string(), VALUE) + 16.0).max(38.0)
+}
+
 /// How far an arrow stays from the middle of a line: there may be a value on it, or an operation beside a client's.
 fn gap(column: usize, row: usize, diagram: &SpaceTime) -> f64 {
-    if diagram.held.iter().any(|card| (card.column, card.row) == (column, row)) {
-        23.0
+    if let Some(card) = diagram.held.iter().find(|card| (card.column, card.row) == (column, row)) {
+        card_width(card) / 2.0 + 4.0
     } else if matches!(diagram.columns.get(column), Some(Party::Client(_))) {
         9.0
     } else {

@@ -112,12 +112,13 @@ fn tone(tone: Tone) -> &'static str {
 }
 
 fn held(held: &Held, grid: Grid) -> Html {
-    let at = grid.card(held);
+    let card = grid.card(held);
+    let centre = card.centre();
     let class = if held.found { "found" } else { "stored" };
     html! {
         <g class={classes!("held", class, self::tone(held.tone))}>
-            <rect x={px(at.x - 19.0)} y={px(at.y - 12.0)} width="38" height="24" rx="6" />
-            <text x={px(at.x)} y={px(at.y + 4.5)}>{ held.value.to_string() }</text>
+            <rect x={px(card.x)} y={px(card.y)} width={px(card.w)} height={px(card.h)} rx="6" />
+            <text x={px(centre.x)} y={px(centre.y + 4.5)}>{ held.value.to_string() }</text>
         </g>
     }
 }
