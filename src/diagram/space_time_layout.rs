@@ -245,14 +245,12 @@ fn direction(slant: &Slant) -> f64 {
 fn words_at(slant: &Slant, tail: Spot, end: Spot, diagram: &SpaceTime) -> Spot {
     let (wide, long) = (width(&slant.words, LETTER), (end.x - tail.x).abs().max(1.0));
     let answers = matches!(diagram.columns.get(slant.to), Some(Party::Client(_)));
-    let aside = if matches!(slant.end, Fate::Lost(_)) {
-        wide / 2.0 + 5.0
+    let (aside, share, below) = if matches!(slant.end, Fate::Lost(_)) {
+        (wide / 2.0 + 5.0, 0.0, -5.0)
     } else if answers {
-        long / 2.0 - 7.0
+        (long / 2.0 - 7.0, (0.5 + wide / 2.0 / long).min(1.0), 13.0)
     } else {
-        long / 2.0
+        (long / 2.0, (0.5 - wide / 2.0 / long).max(0.0), -5.0)
     };
-    let (share, below) =
-        if answers { ((0.5 + wide / 2.0 / long).min(1.0), 13.0) } else { ((0.5 - wide / 2.0 / long).max(0.0), -5.0) };
     Spot { x: tail.x + direction(slant) * aside, y: tail.y + share * (end.y - tail.y) + below }
 }

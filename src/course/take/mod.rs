@@ -13,4 +13,4 @@ mod form;
 mod recording;
 
 pub use form::{Form, history, picture, write};
-pub use recording::Recording;
+pub use recording::{Origin, Recording};

@@ -6,24 +6,40 @@ use crate::course::{Cast, narration};
 use crate::diagram::space_time::Party;
 use crate::sim::{Run, Scenario, Trace};
 
+/// How a run came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// By its scenario, its seed and its acts: whoever runs them again gets the same trace.
+    Replayed,
+    /// Its steps were chosen one by one, as an exploration does. The scenario alone does not bring them back.
+    Chosen,
+}
+
 /// A run to be taken away.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Recording {
     /// What it is called.
     pub title: String,
     /// What its nodes and clients are called.
     pub cast: Cast,
-    /// How it comes about. Replayed, it gives the trace again, unless the steps were chosen one by one.
+    /// Its scenario and what was done by hand.
     pub run: Run,
+    /// Whether that brings the trace back.
+    pub origin: Origin,
     /// What happened.
     pub trace: Trace,
 }
 
 impl Recording {
-    /// A run under the core's own names.
+    /// A run that was replayed, under the core's own names.
     pub fn new(title: impl Into<String>, run: Run, trace: Trace) -> Self {
         let cast = Cast::of(&run.scenario);
-        Self { title: title.into(), cast, run, trace }
+        Self { title: title.into(), cast, run, origin: Origin::Replayed, trace }
+    }
+
+    /// A run whose steps were chosen one by one, under the core's own names.
+    pub fn chosen(title: impl Into<String>, scenario: Scenario, trace: Trace) -> Self {
+        Self { origin: Origin::Chosen, ..Self::new(title, Run::of(scenario), trace) }
     }
 
     /// Its scenario.

@@ -36,8 +36,11 @@ pub fn TakeAway(props: &Props) -> Html {
             browser::focus(ID);
         })
     };
-    let dialog = open.as_ref().map(|(runs, state)| {
-        html! { <TakeDialog runs={runs.clone()} page={props.page} state={state.clone()} {on_close} /> }
+    // Beside the page, not in it: what the page's style sheets say about its own parts is not about the dialog.
+    let body = browser::document().and_then(|document| document.body());
+    let dialog = open.as_ref().zip(body).map(|((runs, state), body)| {
+        let shown = html! { <TakeDialog runs={runs.clone()} page={props.page} state={state.clone()} {on_close} /> };
+        create_portal(shown, body.into())
     });
     html! {
         <>

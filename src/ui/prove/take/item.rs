@@ -3,8 +3,7 @@
 use wasm_bindgen::JsValue;
 
 use crate::course::Reading;
-use crate::course::scenarios::Player;
-use crate::course::take::{Form, Recording, picture, write};
+use crate::course::take::{Form, Origin, Recording, picture, write};
 use crate::diagram::link::{self, View};
 use crate::diagram::space_time_svg::{DARK, LIGHT};
 use crate::ui::prove::Page;
@@ -121,10 +120,10 @@ fn link_to(page: Page, state: &str) -> Result<String, String> {
 
 /// The run as JSON, if it can be run again.
 fn json(run: &Recording) -> Result<String, String> {
-    if run.run.replay_as::<Player>().as_ref() != Ok(&run.trace) {
+    if run.origin == Origin::Chosen {
         return Err(
-            "This run cannot be made again from its scenario and what was done by hand. Take what its clients saw, \
-                    or its sequence diagram."
+            "The steps of this run were chosen one by one, so its scenario alone does not bring it back. Take what \
+                    its clients saw, or its sequence diagram."
                 .to_owned(),
         );
     }
