@@ -88,6 +88,7 @@ fn view() -> impl Strategy<Value = View> {
         3 => document().prop_map(View::Draw),
         1 => (document(), any::<u32>()).prop_map(|(document, step)| View::Run { document, step }),
         1 => (any::<u32>(), any::<Option<u32>>()).prop_map(|(step, healed)| View::Prove { step, healed }),
+        1 => (any_text(), any_text()).prop_map(|(page, state)| View::Page { page, state }),
     ]
 }
 
