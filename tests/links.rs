@@ -88,7 +88,8 @@ fn hold_against_mutations(code: &str) {
 
 #[test]
 fn the_link_of_a_page_opens_that_page_whatever_it_is_called_and_whatever_it_tells() {
-    let states = ["", "{", "null", "[1,2", "17", r#"{"step":"nine"}"#, r#"{"step":-1,"healed":1e99}"#, "\u{0}\u{1f600}"];
+    let states =
+        ["", "{", "null", "[1,2", "17", r#"{"step":"nine"}"#, r#"{"step":-1,"healed":1e99}"#, "\u{0}\u{1f600}"];
     for page in ["walk", "beat", "no-such-page", "", "../draw", "<b>"] {
         for state in states {
             let view = View::Page { page: page.to_owned(), state: state.to_owned() };

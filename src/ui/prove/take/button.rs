@@ -42,6 +42,8 @@ pub fn TakeAway(props: &Props) -> Html {
         let shown = html! { <TakeDialog runs={runs.clone()} page={props.page} state={state.clone()} {on_close} /> };
         create_portal(shown, body.into())
     });
+    // Nothing is a node, too: a list that becomes shorter would make the button anew, and the focus would be lost.
+    let dialog = dialog.unwrap_or_default();
     html! {
         <>
             <button id={ID} class="button small take-button" {onclick} aria-haspopup="dialog">{ icons::download() }{ "Take away" }</button>

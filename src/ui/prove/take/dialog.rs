@@ -57,7 +57,15 @@ pub fn TakeDialog(props: &Props) -> Html {
         Some(item.taken(run, (props.page, &props.state), *theme))
     });
     let onclose = props.on_close.reform(|_: Event| ());
-    let close = props.on_close.reform(|_: MouseEvent| ());
+    // Closed by the browser, which then lets the focus out of the dialog, and tells.
+    let close = {
+        let dialog = dialog.clone();
+        Callback::from(move |_: MouseEvent| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                dialog.close();
+            }
+        })
+    };
     html! {
         <dialog ref={dialog} class="take" aria-labelledby="take-title" {onclose}>
             <header class="take-head">
@@ -104,14 +112,14 @@ fn shown(item: Item, taken: &Taken, run: &Recording, theme: &UseStateHandle<Them
         ),
     };
     html! {
-        <section class="take-shown" aria-label={name}>
+        <div class="take-shown">
             <p class="take-about">{ item.about() }</p>
             { body }
             if let (Some((command, then)), Ok(_)) = (&taken.command, &taken.text) {
                 <p class="take-command">{ "In a terminal " }<code>{ command }</code>{ " says: " }{ then }</p>
             }
             <footer><p class="take-note" role="status">{ said }</p>{ acts }</footer>
-        </section>
+        </div>
     }
 }
 
