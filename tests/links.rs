@@ -19,6 +19,10 @@ fn link_of(diagram: Diagram) -> String {
     link::encode(&View::Draw(Document::of(diagram))).expect("it is small")
 }
 
+fn link_to(page: &str, state: &str) -> String {
+    link::encode(&View::Page { page: page.to_owned(), state: state.to_owned() }).expect("it is small")
+}
+
 /// Pseudo-random numbers that are the same in every run.
 struct Dice(u64);
 
@@ -53,11 +57,19 @@ fn mutated(code: &str, how: usize, dice: &mut Dice) -> String {
 
 #[test]
 fn a_thousand_mutated_links_each_end_in_a_sentence() {
-    let code = link_of(challenge::template());
+    hold_against_mutations(&link_of(challenge::template()));
+}
+
+#[test]
+fn a_thousand_mutated_links_to_a_page_each_end_in_a_sentence() {
+    hold_against_mutations(&link_to("walk", r#"{"step":9,"healed":6}"#));
+}
+
+fn hold_against_mutations(code: &str) {
     let mut dice = Dice(7);
     let (mut tried, mut sentences) = (0, Vec::new());
     while tried < 1_000 {
-        let mutant = mutated(&code, tried, &mut dice);
+        let mutant = mutated(code, tried, &mut dice);
         if mutant == code {
             continue;
         }
@@ -72,6 +84,39 @@ fn a_thousand_mutated_links_each_end_in_a_sentence() {
     for expected in [Problem::CutOff, Problem::Damaged, Problem::TooLong] {
         assert!(sentences.contains(&expected), "{expected} never happened");
     }
+}
+
+#[test]
+fn the_link_of_a_page_opens_that_page_whatever_it_is_called_and_whatever_it_tells() {
+    let states =
+        ["", "{", "null", "[1,2", "17", r#"{"step":"nine"}"#, r#"{"step":-1,"healed":1e99}"#, "\u{0}\u{1f600}"];
+    for page in ["walk", "beat", "no-such-page", "", "../draw", "<b>"] {
+        for state in states {
+            let view = View::Page { page: page.to_owned(), state: state.to_owned() };
+            assert_eq!(link::decode(&link_to(page, state)), Ok(view));
+        }
+    }
+}
+
+#[test]
+fn the_state_of_a_walk_makes_a_link_of_eighty_letters() {
+    let code = link_to("walk", r#"{"step":12,"healed":9}"#);
+    assert!(code.len() <= 80, "{} letters", code.len());
+}
+
+#[test]
+fn a_page_that_tells_too_much_has_no_link_and_says_so() {
+    let mut dice = Dice(3);
+    let noise: String = (0..LONGEST).map(|_| char::from(b' ' + u8::try_from(dice.below(94)).unwrap())).collect();
+    for state in [noise, " ".repeat(600 << 10)] {
+        let why = link::encode(&View::Page { page: "beat".to_owned(), state }).expect_err("it is too much");
+        assert!(why.to_string().contains("too large for a link"), "{why}");
+    }
+    // What is long but compresses is no trouble, there and back.
+    let state = format!("{{\"steps\":[{}0]}}", "1,".repeat(60_000));
+    let code = link_to("beat", &state);
+    assert!(code.len() < 2_000, "{} letters", code.len());
+    assert_eq!(link::decode(&code), Ok(View::Page { page: "beat".to_owned(), state }));
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod narration;
 pub mod opening;
 pub mod scenarios;
 pub mod sequence;
+pub mod take;
 pub mod verdicts;
 pub mod walk;
 

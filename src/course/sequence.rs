@@ -16,7 +16,10 @@ use std::fmt::Write;
 use super::gauges::{self, Gauge, Reading};
 use super::{Cast, drawing};
 use crate::diagram::space_time::{Party, space_time};
-use crate::sim::{EventKind, MessageId, NodeId, Outcome, Refusal, Scenario, Trace};
+use crate::sim::trace::Loss;
+use crate::sim::{
+    ClientId, Event, EventId, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
+};
 
 /// A run to be told.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +62,14 @@ pub fn sequence_of(tales: &[Tale]) -> String {
     text
 }
 
+/// A message, as it is told.
+struct Letter {
+    message: MessageId,
+    from: NodeId,
+    to: NodeId,
+    words: String,
+}
+
 /// Writes one run.
 struct Scribe<'a> {
     tale: &'a Tale<'a>,
@@ -94,35 +105,67 @@ impl<'a> Scribe<'a> {
         let rows: Vec<usize> = (0..=trace.steps() as usize).collect();
         // One arrow for each event that sends something, in the order of the events.
         let mut slants = space_time(scenario, trace, &rows, u32::MAX, None).slants.into_iter();
-        let mut lost: Vec<(MessageId, String)> = Vec::new();
+        let mut mail: Vec<Letter> = Vec::new();
         for event in &trace.events {
             match event.kind {
-                EventKind::Invoked { client, node, .. } => {
+                EventKind::Invoked { client, node, request, .. } => {
                     let words = slants.next().map(|slant| slant.words).unwrap_or_default();
-                    self.arrow(text, Party::Client(client), "->>", Party::Node(node), &words);
+                    self.asks(text, client, node, request, &words);
                 }
-                EventKind::Replied { node, outcome, .. } => {
-                    let Some(slant) = slants.next() else { continue };
-                    let Some(&client) = self.columns.get(slant.to) else { continue };
-                    self.arrow(text, Party::Node(node), "-->>", client, &answer(outcome, slant.words));
+                EventKind::Retried { client, node, request, again } => {
+                    let words = self.operation(request).map(|operation| format!("{operation} (again)"));
+                    self.asks(text, client, node, again, &words.unwrap_or_default());
+                }
+                EventKind::Replied { node, request, outcome } => {
+                    let drawn = if self.operation(request).is_some() { slants.next() } else { None };
+                    let words = drawn.map_or_else(|| outcome_words(outcome), |slant| slant.words);
+                    if let Some(client) = self.asker(request) {
+                        let late = if self.is_over(request, event.id) { " (too late)" } else { "" };
+                        let words = answer(outcome, words) + late;
+                        self.arrow(text, Party::Node(node), "-->>", Party::Client(client), &words);
+                    }
+                }
+                EventKind::Returned { client, request, outcome: Outcome::Unknown }
+                    if !self.is_answered(request, event.id) =>
+                {
+                    note(text, &self.id(Party::Client(client)), "gives up waiting, and cannot know what became of it");
                 }
                 EventKind::Sent { message, from, to, .. } => {
                     let words = slants.next().map(|slant| slant.words).unwrap_or_default();
-                    if self.is_lost(message) {
-                        lost.push((message, words));
-                    } else {
-                        self.arrow(text, Party::Node(from), "->>", Party::Node(to), &words);
+                    mail.push(Letter { message, from, to, words });
+                    self.send(text, &mail[mail.len() - 1]);
+                }
+                EventKind::Duplicated { message, copy } => {
+                    if let Some(first) = mail.iter().find(|letter| letter.message == message) {
+                        let words = format!("{} (twice)", first.words);
+                        mail.push(Letter { message: copy, words, ..*first });
+                        self.send(text, &mail[mail.len() - 1]);
                     }
                 }
-                EventKind::Lost { message, from, to, .. } => {
-                    let words = lost.iter().find(|(other, _)| *other == message).map_or("", |(_, words)| words);
-                    self.arrow(text, Party::Node(from), "-x", Party::Node(to), words);
+                EventKind::Lost { message, from, to, why } => {
+                    let words = mail.iter().find(|letter| letter.message == message).map_or("", |letter| &letter.words);
+                    self.arrow(text, Party::Node(from), "-x", Party::Node(to), &[words, reason(why)].concat());
+                }
+                EventKind::Corrupted { message, from, to } => {
+                    let words = mail.iter().find(|letter| letter.message == message).map_or("", |letter| &letter.words);
+                    self.arrow(text, Party::Node(from), "-x", Party::Node(to), &[words, " (damaged)"].concat());
+                }
+                EventKind::Delayed { message, until } => {
+                    if let Some(Letter { from, to, words, .. }) = mail.iter().find(|letter| letter.message == message) {
+                        note(text, &self.between(*from, *to), &format!("{words}: delayed until {until}"));
+                    }
                 }
                 EventKind::Stored { node, value } => {
                     note(text, &self.id(Party::Node(node)), &format!("holds {value}"));
                 }
-                EventKind::Cut { from, to } => self.link(text, event.step, (from, to), "is cut"),
-                EventKind::Healed { from, to } => self.link(text, event.step, (from, to), "works again"),
+                EventKind::Crashed { node } => note(text, &self.id(Party::Node(node)), "crashes"),
+                EventKind::Recovered { node } => note(text, &self.id(Party::Node(node)), "is up again"),
+                EventKind::Paused { node } => note(text, &self.id(Party::Node(node)), "stands still"),
+                EventKind::Resumed { node } => note(text, &self.id(Party::Node(node)), "goes on"),
+                EventKind::Cut { from, to } => self.link(text, event, (from, to), "is cut"),
+                EventKind::Healed { from, to } => self.link(text, event, (from, to), "works again"),
+                EventKind::Held { from, to } => self.link(text, event, (from, to), "keeps what is on it"),
+                EventKind::Released { from, to } => self.link(text, event, (from, to), "gives out what it kept"),
                 _ => {}
             }
         }
@@ -139,9 +182,70 @@ impl<'a> Scribe<'a> {
         self.over_all(text, &self.verdict("Availability", &gauges.availability));
     }
 
-    fn is_lost(&self, id: MessageId) -> bool {
-        let events = &self.tale.trace.events;
-        events.iter().any(|event| matches!(event.kind, EventKind::Lost { message, .. } if message == id))
+    /// A request on its way to its node; a node that is down does not hear it.
+    fn asks(&self, text: &mut String, client: ClientId, node: NodeId, id: RequestId, words: &str) {
+        let unheard = |event: &Event| matches!(event.kind, EventKind::Unheard { request, .. } if request == id);
+        let (arrow, more) =
+            if self.tale.trace.events.iter().any(unheard) { ("-x", " (nobody hears it)") } else { ("->>", "") };
+        self.arrow(text, Party::Client(client), arrow, Party::Node(node), &[words, more].concat());
+    }
+
+    /// A message on its way. One that is lost is told when it is lost.
+    fn send(&self, text: &mut String, Letter { message: id, from, to, words }: &Letter) {
+        let end = self.tale.trace.events.iter().find_map(|event| match event.kind {
+            EventKind::Delivered { message, .. } if message == *id => Some(""),
+            EventKind::Lost { message, .. } | EventKind::Corrupted { message, .. } if message == *id => Some("lost"),
+            _ => None,
+        });
+        let more = match end {
+            Some("lost") => return,
+            Some(_) => "",
+            None => " (still on its way)",
+        };
+        self.arrow(text, Party::Node(*from), "->>", Party::Node(*to), &[words, more].concat());
+    }
+
+    /// What a client asked with its first request of that number; `None` for a repeated one.
+    fn operation(&self, wanted: RequestId) -> Option<Operation> {
+        self.tale.trace.events.iter().find_map(|event| match event.kind {
+            EventKind::Invoked { request, operation, .. } if request == wanted => Some(operation),
+            _ => None,
+        })
+    }
+
+    /// Who asked, first or again.
+    fn asker(&self, wanted: RequestId) -> Option<ClientId> {
+        self.tale.trace.events.iter().find_map(|event| match event.kind {
+            EventKind::Invoked { client, request, .. } if request == wanted => Some(client),
+            EventKind::Retried { client, again, .. } if again == wanted => Some(client),
+            _ => None,
+        })
+    }
+
+    /// The request that a repeated one repeats; itself, if it is none.
+    fn first_try(&self, wanted: RequestId) -> RequestId {
+        let repeats = self.tale.trace.events.iter().find_map(|event| match event.kind {
+            EventKind::Retried { request, again, .. } if again == wanted => Some(request),
+            _ => None,
+        });
+        repeats.unwrap_or(wanted)
+    }
+
+    /// Whether the client had stopped waiting for an answer before that event.
+    fn is_over(&self, wanted: RequestId, by: EventId) -> bool {
+        let wanted = self.first_try(wanted);
+        let ends = |event: &Event| matches!(event.kind, EventKind::Returned { request, .. } if request == wanted);
+        self.tale.trace.events[..by.0 as usize].iter().any(ends)
+    }
+
+    /// Whether a node replied to a request, or to its repetition, before that event.
+    fn is_answered(&self, wanted: RequestId, by: EventId) -> bool {
+        let replies = |event: &Event| matches!(event.kind, EventKind::Replied { request, .. } if self.first_try(request) == wanted);
+        self.tale.trace.events[..by.0 as usize].iter().any(replies)
+    }
+
+    fn between(&self, from: NodeId, to: NodeId) -> String {
+        format!("{},{}", self.id(Party::Node(from)), self.id(Party::Node(to)))
     }
 
     fn verdict(&self, name: &str, gauge: &Gauge) -> String {
@@ -154,13 +258,16 @@ impl<'a> Scribe<'a> {
     }
 
     /// What is done to a link, once for both directions.
-    fn link(&self, text: &mut String, step: u32, (from, to): (NodeId, NodeId), what: &str) {
-        let other_way = |kind: &EventKind| match *kind {
-            EventKind::Cut { from: a, to: b } | EventKind::Healed { from: a, to: b } => (a, b) == (to, from),
+    fn link(&self, text: &mut String, event: &Event, (from, to): (NodeId, NodeId), what: &str) {
+        let other_way = |other: &Event| match (&event.kind, &other.kind) {
+            (EventKind::Cut { .. }, &EventKind::Cut { from: a, to: b })
+            | (EventKind::Healed { .. }, &EventKind::Healed { from: a, to: b })
+            | (EventKind::Held { .. }, &EventKind::Held { from: a, to: b })
+            | (EventKind::Released { .. }, &EventKind::Released { from: a, to: b }) => (a, b) == (to, from),
             _ => false,
         };
-        let both = self.tale.trace.step(step).iter().any(|event| other_way(&event.kind));
-        let over = format!("{},{}", self.id(Party::Node(from)), self.id(Party::Node(to)));
+        let both = self.tale.trace.step(event.step).iter().any(other_way);
+        let over = self.between(from, to);
         if both && from < to {
             note(text, &over, &format!("The link {what}"));
         } else if !both {
@@ -189,6 +296,25 @@ fn line(text: &mut String, words: &str) {
     text.push_str("    ");
     text.push_str(words);
     text.push('\n');
+}
+
+/// Why a message was lost, where the cut that is noted does not say it.
+fn reason(why: Loss) -> &'static str {
+    match why {
+        Loss::Cut => "",
+        Loss::Random => " (lost)",
+        Loss::QueueFull => " (queue full)",
+        Loss::Down => " (its receiver is down)",
+        Loss::ByHand => " (dropped by hand)",
+    }
+}
+
+fn outcome_words(outcome: Outcome) -> String {
+    match outcome {
+        Outcome::Answered(answer) => answer.to_string(),
+        Outcome::Refused(_) => "error".to_owned(),
+        Outcome::Unknown => "unknown".to_owned(),
+    }
 }
 
 fn answer(outcome: Outcome, words: String) -> String {

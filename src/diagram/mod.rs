@@ -27,6 +27,8 @@ pub mod role;
 pub mod route;
 pub mod sorted;
 pub mod space_time;
+pub mod space_time_layout;
+pub mod space_time_svg;
 pub mod svg;
 pub mod tag;
 pub mod view;

@@ -189,7 +189,7 @@ fn path(class: &str, d: &str, more: &str) -> String {
 }
 
 /// A text as markup that shows it to the letter.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -1,12 +1,14 @@
 //! A space-time diagram as SVG: parties at the top as they are now, time running down, what they send as slanted arrows.
 //!
-//! What is drawn is [`crate::diagram::space_time`]; here are only the places. One drawing, wherever a run is told.
+//! What is drawn is [`crate::diagram::space_time`], where it stands is [`crate::diagram::space_time_layout`]. One
+//! drawing, wherever a run is told.
 
 use yew::prelude::*;
 
-use crate::diagram::geometry::{Spot, px};
-use crate::diagram::measure::{clipped, width};
+use crate::diagram::geometry::px;
+use crate::diagram::measure::clipped;
 use crate::diagram::space_time::{Bar, Fate, Held, Party, Slant, SpaceTime, Tear, Tone};
+use crate::diagram::space_time_layout::{Grid, NAME, Room, TOP, below};
 
 /// What is drawn.
 pub struct Props<'a> {
@@ -26,27 +28,12 @@ pub struct Props<'a> {
     pub words: String,
 }
 
-const TOP: f64 = 118.0;
-/// The tallest row, and the shortest.
-const ROW: (f64, f64) = (54.0, 34.0);
-/// The height that the rows share.
-const HEIGHT: f64 = 540.0;
-/// How much wider the gap in the middle is, in gaps.
-const MIDDLE: f64 = 0.3;
-/// The font size of an arrow's words, in pixels.
-const LETTER: f64 = 12.5;
-/// The font size of a name, in pixels.
-const NAME: f64 = 13.5;
-
 /// The diagram.
 pub fn space_time(props: &Props) -> Html {
     let Props { id, diagram, heads, row: moment, rows, compact, ref words } = *props;
-    let columns = diagram.columns.len();
-    let row = (HEIGHT / number(rows)).clamp(ROW.1, ROW.0);
-    let (least, head_width) = if compact { (396.0, 84.0) } else { (540.0, 112.0) };
-    let width = (number(columns) * (head_width + 12.0)).max(least);
-    let grid = Grid { columns, moment, width, head: head_width, row };
-    let height = grid.y(rows) + 8.0;
+    let room = if compact { Room::Scarce } else { Room::Ample };
+    let grid = Grid::new(diagram.columns.len(), rows, moment, room);
+    let height = grid.height();
     let nameless = (String::new(), String::new());
     html! {
         <svg viewBox={format!("0 0 {} {}", px(grid.width), px(height))} preserveAspectRatio="xMidYMin meet" role="img" aria-label={format!("Space-time diagram, rows are steps. {words}")}>
@@ -66,35 +53,6 @@ pub fn space_time(props: &Props) -> Html {
     }
 }
 
-/// What places need to know: how many columns there are, the moment, and the widths of the whole and of a head, in
-/// pixels.
-#[derive(Clone, Copy)]
-struct Grid {
-    columns: usize,
-    moment: usize,
-    width: f64,
-    head: f64,
-    row: f64,
-}
-
-impl Grid {
-    fn y(self, row: usize) -> f64 {
-        TOP + 24.0 + number(row) * self.row
-    }
-
-    fn x(self, column: usize) -> f64 {
-        // The gap in the middle, where the cut is, is wider than the others.
-        let last = number(self.columns.saturating_sub(1)).max(1.0) + MIDDLE;
-        let middle = if column * 2 >= self.columns { MIDDLE } else { 0.0 };
-        let inset = self.head / 2.0 + 6.0;
-        inset + (self.width - 2.0 * inset) * (number(column) + middle) / last
-    }
-}
-
-fn number(count: usize) -> f64 {
-    u32::try_from(count).map_or(0.0, f64::from)
-}
-
 fn lifeline(column: usize, height: f64, grid: Grid) -> Html {
     let x = px(grid.x(column));
     html! { <line key={column} class="lifeline" x1={x.clone()} x2={x} y1={px(TOP)} y2={px(height)} /> }
@@ -104,34 +62,21 @@ fn lifeline(column: usize, height: f64, grid: Grid) -> Html {
 fn head(column: usize, party: Party, diagram: &SpaceTime, (name, place): &(String, String), grid: Grid) -> Html {
     let x = grid.x(column);
     let name = clipped(name, NAME, grid.head - 8.0);
-    let (class, below, radius) = match party {
-        Party::Client(_) => ("client", view(column, diagram), "23"),
-        Party::Node(_) if place.is_empty() => ("node", value(column, diagram), "11"),
-        Party::Node(_) => ("node", format!("{place} · {}", value(column, diagram)), "11"),
+    let (class, radius) = match party {
+        Party::Client(_) => ("client", "23"),
+        Party::Node(_) => ("node", "11"),
     };
     html! {
         <g class={classes!("head", class)}>
             <rect x={px(x - grid.head / 2.0)} y="50" width={px(grid.head)} height="48" rx={radius} />
             <text class="head-name" x={px(x)} y="71">{ name }</text>
-            <text class="head-detail" x={px(x)} y="88">{ below }</text>
+            <text class="head-detail" x={px(x)} y="88">{ below(column, place, diagram) }</text>
         </g>
     }
 }
 
-/// What a node holds by now.
-fn value(column: usize, diagram: &SpaceTime) -> String {
-    let held = diagram.held.iter().rev().find(|held| held.column == column && !held.found);
-    held.map(|held| held.value.to_string()).unwrap_or_default()
-}
-
-/// What a client has seen by now.
-fn view(column: usize, diagram: &SpaceTime) -> String {
-    let bar = diagram.bars.iter().rev().find(|bar| bar.column == column);
-    bar.map_or_else(|| "idle".to_owned(), |bar| bar.view.clone())
-}
-
 fn now(grid: Grid) -> Html {
-    let y = grid.y(grid.moment) + 22.0;
+    let y = grid.now();
     html! {
         <g class="now"><line x1="14" x2={px(grid.width - 14.0)} y1={px(y)} y2={px(y)} />
         <text x={px(grid.width - 14.0)} y={px(y + 15.0)}>{ "now" }</text></g>
@@ -139,34 +84,22 @@ fn now(grid: Grid) -> Html {
 }
 
 fn tear(tear: &Tear, grid: Grid) -> Html {
-    let x = f64::midpoint(grid.x(tear.left), grid.x(tear.right));
-    let from = grid.y(tear.start) - 36.0;
-    let to = grid.y(tear.end.unwrap_or(grid.moment).min(grid.moment)) + if tear.end.is_some() { -8.0 } else { 22.0 };
-    let mut points = Spot { x, y: from }.svg();
-    let (mut y, mut side) = (from + 12.0, 1.0);
-    while y < to {
-        points += " ";
-        points += &Spot { x: x + side * 8.0, y }.svg();
-        (y, side) = (y + 19.0, -side);
-    }
-    points += " ";
-    points += &Spot { x, y: to }.svg();
+    let rip = grid.rip(tear);
     html! {
         <g class="tear-line">
-            <polyline {points} />
-            <text x={px(x + 14.0)} y={px(from + 6.0)}>{ "cut" }</text>
-            if tear.end.is_some() { <text x={px(x + 14.0)} y={px(to + 2.0)}>{ "healed" }</text> }
+            <polyline points={rip.points} />
+            <text x={px(rip.top.x + 14.0)} y={px(rip.top.y + 6.0)}>{ "cut" }</text>
+            if tear.end.is_some() { <text x={px(rip.bottom.x + 14.0)} y={px(rip.bottom.y + 2.0)}>{ "healed" }</text> }
         </g>
     }
 }
 
 fn bar(bar: &Bar, grid: Grid) -> Html {
     let x = grid.x(bar.column);
-    let (from, to) = (grid.y(bar.start) - 5.0, grid.y(bar.end.unwrap_or(grid.moment)) + 5.0);
+    let (from, to) = grid.span(bar);
     let open = bar.end.is_none().then_some("waiting");
     html! {
-        <rect class={classes!("bar-op", tone(bar.tone), open)} x={px(x - 6.0)} y={px(from)} width="12"
-            height={px((to - from).max(12.0))} rx="6" />
+        <rect class={classes!("bar-op", tone(bar.tone), open)} x={px(x - 6.0)} y={px(from)} width="12" height={px(to - from)} rx="6" />
     }
 }
 
@@ -179,12 +112,13 @@ fn tone(tone: Tone) -> &'static str {
 }
 
 fn held(held: &Held, grid: Grid) -> Html {
-    let (x, y) = (grid.x(held.column), grid.y(held.row) + if held.row == 0 { -6.0 } else { 0.0 });
+    let card = grid.card(held);
+    let centre = card.centre();
     let class = if held.found { "found" } else { "stored" };
     html! {
         <g class={classes!("held", class, self::tone(held.tone))}>
-            <rect x={px(x - 19.0)} y={px(y - 12.0)} width="38" height="24" rx="6" />
-            <text x={px(x)} y={px(y + 4.5)}>{ held.value.to_string() }</text>
+            <rect x={px(card.x)} y={px(card.y)} width={px(card.w)} height={px(card.h)} rx="6" />
+            <text x={px(centre.x)} y={px(centre.y + 4.5)}>{ held.value.to_string() }</text>
         </g>
     }
 }
@@ -192,87 +126,23 @@ fn held(held: &Held, grid: Grid) -> Html {
 /// An arrow, from line to line; one that is lost ends at the tear, with a cross; one that is under way ends now. A dot
 /// travels along what is new.
 fn slant(slant: &Slant, id: &str, diagram: &SpaceTime, grid: Grid) -> Html {
-    let start = tail(slant, diagram, grid);
-    let end = head_of(slant, slant.end, start, diagram, grid);
-    let now = grid.y(grid.moment) + 22.0;
-    let (tip, class, row) = match slant.fate {
-        Fate::Arrived(row) => (end, None, row),
-        Fate::Lost(row) => (end, Some("lost"), row),
-        Fate::UnderWay => {
-            let share = ((now - start.y) / (end.y - start.y).max(1.0)).clamp(0.15, 0.9);
-            (start.plus((end.x - start.x) * share, (end.y - start.y) * share), Some("under-way"), grid.moment)
-        }
+    let shaft = grid.shaft(slant, diagram);
+    let class = match slant.fate {
+        Fate::Arrived(_) => None,
+        Fate::Lost(_) => Some("lost"),
+        Fate::UnderWay => Some("under-way"),
     };
-    let fresh = slant.start == grid.moment || row == grid.moment;
-    let path = format!("M{}L{}", start.svg(), tip.svg());
+    let path = shaft.path();
     let marker = matches!(slant.fate, Fate::Arrived(_)).then(|| format!("url(#head-{id})"));
-    let words = words_at(slant, start, end, diagram);
-    // Between a node and the tear there may be no room for words; the narration has them.
-    let fits = slant.end != Fate::Lost(slant.start) || width(&slant.words, LETTER) < (end.x - start.x).abs();
     html! {
         <g class={classes!("slant", tone(slant.tone), class)}>
             <path d={path.clone()} marker-end={marker} />
             if matches!(slant.fate, Fate::Lost(_)) {
-                <g class="cross" transform={format!("translate({})", end.svg())}><circle r="8.5" /><path d="M-3.2-3.2l6.4 6.4M3.2-3.2l-6.4 6.4" /></g>
+                <g class="cross" transform={format!("translate({})", shaft.end.svg())}><circle r="8.5" /><path d="M-3.2-3.2l6.4 6.4M3.2-3.2l-6.4 6.4" /></g>
             }
-            if slant.fate == Fate::UnderWay { <circle class="tip" cx={px(tip.x)} cy={px(tip.y)} r="3.5" /> }
-            if fits { <text x={px(words.x)} y={px(words.y)}>{ &slant.words }</text> }
-            if fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
+            if slant.fate == Fate::UnderWay { <circle class="tip" cx={px(shaft.tip.x)} cy={px(shaft.tip.y)} r="3.5" /> }
+            if let Some(at) = shaft.words { <text x={px(at.x)} y={px(at.y)}>{ &slant.words }</text> }
+            if shaft.fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
         </g>
     }
-}
-
-/// How far an arrow stays from the middle of a line: there may be a value on it, or an operation beside a client's.
-fn gap(column: usize, row: usize, diagram: &SpaceTime) -> f64 {
-    if diagram.held.iter().any(|card| (card.column, card.row) == (column, row)) {
-        23.0
-    } else if matches!(diagram.columns.get(column), Some(Party::Client(_))) {
-        9.0
-    } else {
-        3.0
-    }
-}
-
-fn direction(slant: &Slant) -> f64 {
-    if slant.to > slant.from { 1.0 } else { -1.0 }
-}
-
-fn tail(slant: &Slant, diagram: &SpaceTime, grid: Grid) -> Spot {
-    let x = grid.x(slant.from) + direction(slant) * gap(slant.from, slant.start, diagram);
-    Spot { x, y: grid.y(slant.start) + 5.0 + number(slant.rank) * 6.0 }
-}
-
-/// Where an arrow ends when it fares like that.
-fn head_of(slant: &Slant, fate: Fate, start: Spot, diagram: &SpaceTime, grid: Grid) -> Spot {
-    let arrival = |row: usize| Spot {
-        x: grid.x(slant.to) - direction(slant) * gap(slant.to, row, diagram),
-        y: grid.y(row) - 6.0,
-    };
-    match fate {
-        Fate::Arrived(row) => arrival(row),
-        Fate::UnderWay => arrival(slant.start + 1),
-        // Lost as it was sent, or on its way.
-        Fate::Lost(row) => {
-            let y = if row == slant.start { start.y + 14.0 } else { grid.y(row) - 16.0 };
-            Spot { x: f64::midpoint(grid.x(slant.from), grid.x(slant.to)), y }
-        }
-    }
-}
-
-/// Where the words of an arrow stand. Those that lead to a node stand over the higher half of the arrow, those that
-/// lead to a client under the lower half, so that no arrow runs through them; those of one that is lost half-way begin
-/// where it begins.
-fn words_at(slant: &Slant, start: Spot, end: Spot, diagram: &SpaceTime) -> Spot {
-    let (wide, long) = (width(&slant.words, LETTER), (end.x - start.x).abs().max(1.0));
-    let answers = matches!(diagram.columns.get(slant.to), Some(Party::Client(_)));
-    let aside = if matches!(slant.end, Fate::Lost(_)) {
-        wide / 2.0 + 5.0
-    } else if answers {
-        long / 2.0 - 7.0
-    } else {
-        long / 2.0
-    };
-    let (share, below) =
-        if answers { ((0.5 + wide / 2.0 / long).min(1.0), 13.0) } else { ((0.5 - wide / 2.0 / long).max(0.0), -5.0) };
-    Spot { x: start.x + direction(slant) * aside, y: start.y + share * (end.y - start.y) + below }
 }

@@ -88,6 +88,7 @@ fn view() -> impl Strategy<Value = View> {
         3 => document().prop_map(View::Draw),
         1 => (document(), any::<u32>()).prop_map(|(document, step)| View::Run { document, step }),
         1 => (any::<u32>(), any::<Option<u32>>()).prop_map(|(step, healed)| View::Prove { step, healed }),
+        1 => (any_text(), any_text()).prop_map(|(page, state)| View::Page { page, state }),
     ]
 }
 
@@ -199,6 +200,7 @@ fn a_link_made_once_can_be_opened_for_ever() {
         View::Run { document: Document::of(mermaid::parse(TEMPLATE).0), step: 7 },
         View::Prove { step: 5, healed: None },
         View::Prove { step: 9, healed: Some(6) },
+        View::Page { page: "walk".to_owned(), state: r#"{"step":10,"healed":9}"#.to_owned() },
     ];
     assert_eq!(links.lines().count(), views.len());
     for (code, view) in links.lines().zip(views) {

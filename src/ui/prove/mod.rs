@@ -16,9 +16,11 @@ pub mod outcomes;
 mod page;
 mod room;
 mod saved;
+mod take;
 pub mod view;
 pub mod walk;
 
 pub use page::{Page, PageProps};
 pub use room::{ProveRoom, walking_now};
+pub use take::TakeAway;
 pub use walk::Walking;

@@ -18,4 +18,5 @@ mod time;
 pub use dialog::ShareView;
 pub use import::ImportView;
 pub use landing::LinkView;
+pub use picture::png_of;
 pub use print::print_a_sheet;

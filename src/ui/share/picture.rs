@@ -38,3 +38,10 @@ pub fn svg() -> Option<Blob> {
 pub async fn png() -> Option<Blob> {
     as_png(&as_svg()?, SCALE).await.ok()?.dyn_into().ok()
 }
+
+/// An SVG file as a PNG file, in half the size where the browser can make no larger one; `None` where it can make none.
+pub async fn png_of(svg: &str) -> Option<Blob> {
+    let large = as_png(svg, SCALE).await;
+    let made = if large.is_ok() { large } else { as_png(svg, SCALE / 2.0).await };
+    made.ok()?.dyn_into().ok()
+}

@@ -3,8 +3,6 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-
 use crate::check::log::sequence::{AfterUnknown, Event, events};
 use crate::check::log::{Call, Datum, Ending, Form, Log, Reading};
 
@@ -26,7 +24,8 @@ pub fn write(log: &Log) -> String {
         let value = value(&event);
         let _ = write!(text, r#"{{"process":{process},"type":"{kind}","f":"{function}","value":{value}"#);
         if let Some(key) = &event.entry.key {
-            let _ = write!(text, r#","key":{}"#, Value::from(key.as_str()));
+            text.push_str(",\"key\":");
+            quote(&mut text, key);
         }
         if let Some(time) = event.moment.at {
             let _ = write!(text, r#","time":{}"#, time.0);
@@ -49,6 +48,40 @@ fn value(event: &Event<'_>) -> String {
     }
 }
 
+/// A text as JSON writes it. By hand, because the page has no other use for a writer of JSON.
+fn quote(text: &mut String, words: &str) {
+    text.push('"');
+    for letter in words.chars() {
+        match letter {
+            '"' | '\\' => text.extend(['\\', letter]),
+            '\u{8}' => text.push_str("\\b"),
+            '\u{c}' => text.push_str("\\f"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            '\t' => text.push_str("\\t"),
+            // Writing to a string cannot fail.
+            ..'\u{20}' => drop(write!(text, "\\u{:04x}", u32::from(letter))),
+            _ => text.push(letter),
+        }
+    }
+    text.push('"');
+}
+
 fn datum(value: Datum) -> String {
     value.map_or_else(|| Form::JsonLines.nil().to_owned(), |number| number.to_string())
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_letter_of_a_key_is_quoted_as_json_has_it() {
+        for letter in ('\u{0}'..='\u{2ff}').chain(['\u{2028}', '分', '\u{1f600}']) {
+            let words = format!("a{letter}b");
+            let mut quoted = String::new();
+            quote(&mut quoted, &words);
+            assert_eq!(quoted, serde_json::to_string(&words).expect("a text is JSON"));
+        }
+    }
 }

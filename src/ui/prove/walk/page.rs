@@ -6,7 +6,7 @@ use super::panel::panel;
 use super::stage::{self, stage};
 use super::state::{Action, Walking};
 use crate::ui::browser;
-use crate::ui::prove::PageProps;
+use crate::ui::prove::{Page, PageProps, TakeAway};
 use crate::ui::transport::{Move, Transport};
 
 /// The two answers: the title of the stage and its class.
@@ -30,12 +30,14 @@ pub fn WalkPage(props: &PageProps) -> Html {
         let walking = walking.clone();
         use_callback((), move |what: Move, ()| walking.dispatch(Action::Move(what)))
     };
+    let runs = use_callback(walking.clone(), |(), walking| walking.recordings());
     let compact = browser::use_media("(max-width: 1200px)");
     html! {
         <div class="prove">
             <header class="brief">
                 <h1>{ "What should Node B answer?" }</h1>
                 <p>{ "A write at Node A, a cut, a read at Node B: the Gilbert–Lynch scenario." }</p>
+                <TakeAway page={Page::Walk} {runs} />
             </header>
             <div class="stages">
                 { for ANSWERS.iter().enumerate().map(|(side, (title, class))| html! {

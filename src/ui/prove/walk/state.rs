@@ -5,7 +5,9 @@ use std::rc::Rc;
 use serde::{Deserialize, Serialize};
 use yew::Reducible;
 
-use crate::course::Walk;
+use super::page::ANSWERS;
+use crate::course::take::Recording;
+use crate::course::{Side, Walk};
 use crate::sim::{Action as Deed, NodeId};
 use crate::ui::transport::{Move, Playhead};
 use crate::ui::values;
@@ -68,6 +70,15 @@ impl Walking {
     pub fn new() -> Self {
         let walk = Walk::gilbert_lynch().expect("the built-in scenarios name only what they have; a test holds this");
         Self { walk: Rc::new(walk), before: None, moment: 0, playing: false, speed: 100 }
+    }
+
+    /// Both runs, to be taken away.
+    pub fn recordings(&self) -> Vec<Recording> {
+        let record = |(side, (title, _)): (&Side, (&str, &str))| {
+            let branch = side.timeline.branch();
+            Recording::new(title, branch.run.clone(), branch.trace.clone())
+        };
+        self.walk.sides.iter().zip(ANSWERS).map(record).collect()
     }
 
     /// Whether the link is cut at the moment one is at.
