@@ -424,6 +424,13 @@ impl Reader<'_> {
     }
 }
 
+impl Slant {
+    /// The message, while it is on its way between nodes.
+    pub fn in_flight(&self) -> Option<MessageId> {
+        self.message.filter(|_| self.fate == Fate::UnderWay)
+    }
+}
+
 impl SpaceTime {
     /// The places of an order of operations on their bars; `now` is the row that has been reached. An operation that is
     /// not in the order has none.
@@ -462,7 +469,7 @@ fn view(operation: Operation, outcome: Option<Outcome>) -> String {
 }
 
 /// What a message says, in a word or two.
-fn saying(body: Body) -> String {
+pub fn saying(body: Body) -> String {
     match body {
         Body::LocalFirst(local_first::Message::Replicate(_, value)) => format!("copy of {value}"),
         Body::LocalFirst(local_first::Message::Acknowledge(_)) => "ack".to_owned(),

@@ -199,9 +199,7 @@ mod tests {
     #[test]
     fn what_is_done_to_a_message_happens_only_where_it_is() {
         let mut branches = scenario();
-        branches.act(spot(0, 3), Deed::HoldBack(COPY));
-        // The cut took the copy; heal, so that the question of the side that waits gets on its way.
-        let mut branches = scenario();
+        // The question of the side that waits gets on its way where the link works.
         let mut at = branches.act(spot(0, 4), Deed::Heal).expect("it is cut");
         let only = loop {
             let walk = &branches.get(at.branch).walk;

@@ -6,6 +6,7 @@
 mod branches;
 mod deed;
 mod outline;
+mod told;
 
 use crate::check::linearizability::{Budget, linearizability};
 use crate::check::{Attempt, History, Verdict};
@@ -19,6 +20,7 @@ use super::scenarios::{self, Player};
 pub use branches::{Act, Branch, Branches, MOST, Spot};
 pub use deed::{Choice, Deed, HELD_BACK, InFlight, Subject};
 pub use outline::{Chapter, Part};
+pub use told::{causes, name};
 
 /// What a person does comes just after what they saw, on both sides at the same time.
 const JUST_AFTER: Micros = Micros(1);
