@@ -101,7 +101,15 @@ mod tests {
         let message = MessageId(0);
         let body = crate::sim::protocol::Body::LocalFirst(crate::sim::protocol::local_first::Message::Ask(write));
         let kinds = [
-            (None, EventKind::Invoked { client: ClientId(0), request: write, node: A, operation: Operation::Write(Value(1)) }),
+            (
+                None,
+                EventKind::Invoked {
+                    client: ClientId(0),
+                    request: write,
+                    node: A,
+                    operation: Operation::Write(Value(1)),
+                },
+            ),
             (Some(0), EventKind::Received { node: A, request: write }),
             (Some(1), EventKind::Sent { message, from: A, to: B, body, request: None }),
             (None, EventKind::Cut { from: A, to: B }),

@@ -102,16 +102,18 @@ impl Teller<'_> {
             EventKind::Missed { .. } => Sentence("That message is no longer on its way.".to_owned()),
             EventKind::Retried { client, node, .. } => Sentence(format!("Client {client} asks Node {node} again.")),
             EventKind::Unheard { node, .. } => Sentence(format!("Node {node} is down and hears nothing.")),
-            EventKind::Held { from, to } => {
-                Sentence(format!("The link between Node {from} and Node {to} keeps what is on it: nothing is lost, everything is late."))
-            }
+            EventKind::Held { from, to } => Sentence(format!(
+                "The link between Node {from} and Node {to} keeps what is on it: nothing is lost, everything is late."
+            )),
             EventKind::Released { from, to } => {
                 Sentence(format!("The link between Node {from} and Node {to} lets go what it kept."))
             }
             EventKind::Shaped { from, to } => {
                 Sentence(format!("The link from Node {from} to Node {to} is disturbed otherwise from now on."))
             }
-            EventKind::Crashed { node } => Sentence(format!("Node {node} crashes. What is sent to it from now on is lost.")),
+            EventKind::Crashed { node } => {
+                Sentence(format!("Node {node} crashes. What is sent to it from now on is lost."))
+            }
             EventKind::Recovered { node } => Whole(format!("Node {node} is up again, with what is on its disk")),
             EventKind::Paused { node } => Sentence(format!("Node {node} stands still.")),
             EventKind::Resumed { node } => Sentence(format!("Node {node} goes on.")),

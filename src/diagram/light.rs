@@ -80,9 +80,8 @@ impl Lights {
         // An operation is caused by what its answer is; an arrow by what sent it, and by what it was lost at; a cut by
         // whoever cut the link.
         let late = matches!(mark.kind, Kind::Bar) || is_lost;
-        let caused = if late { ends.clone() } else { vec![span.first] };
-        let causing = if mark.kind == Kind::Slant { ends[ends.len() - 1..].to_vec() } else { vec![span.first] };
-        let (causes, effects) = (causes(events, &caused), effects(events, &causing));
+        let causes = causes(events, if late { &ends } else { &ends[..1] });
+        let effects = effects(events, if mark.kind == Kind::Slant { &ends[ends.len() - 1..] } else { &ends[..1] });
         Some(Self { mark: Some(mark), itself: ends, causes, effects })
     }
 
@@ -105,7 +104,9 @@ impl Lights {
             Light::Itself
         } else if arrived.is_some_and(|event| is_in(&self.causes, event)) {
             Light::Cause
-        } else if is_in(&self.effects, span.first) || (kind == Kind::Bar && span.last.is_some_and(|last| is_in(&self.effects, last))) {
+        } else if is_in(&self.effects, span.first)
+            || (kind == Kind::Bar && span.last.is_some_and(|last| is_in(&self.effects, last)))
+        {
             Light::Effect
         } else {
             Light::Apart
@@ -136,9 +137,7 @@ mod tests {
     use crate::diagram::space_time::{Rift, space_time};
     use crate::sim::node::Clock;
     use crate::sim::protocol::{Protocol, local_first};
-    use crate::sim::{
-        Action, ClientSpec, Micros, NodeId, NodeSpec, Operation, Planned, Run, Scenario, Trace, Value,
-    };
+    use crate::sim::{Action, ClientSpec, Micros, NodeId, NodeSpec, Operation, Planned, Run, Scenario, Trace, Value};
 
     /// Write v1 at A, cut while the copy is on the wire, read at B.
     fn cut_off() -> (Scenario, Trace) {
@@ -148,7 +147,8 @@ mod tests {
             retry: Micros::from_millis(1_000),
             stamps: local_first::Stamps::Lamport,
         };
-        let node = || NodeSpec { region: String::new(), protocol: Protocol::LocalFirst(setup), clock: Clock::default() };
+        let node =
+            || NodeSpec { region: String::new(), protocol: Protocol::LocalFirst(setup), clock: Clock::default() };
         let at = |millis, action| Planned { at: Micros::from_millis(millis), action };
         let ask = |client, operation| Action::Request { client: crate::sim::ClientId(client), operation };
         let scenario = Scenario {

@@ -381,9 +381,8 @@ impl Reader<'_> {
                 _ => continue,
             };
             let (left, right) = self.between(from, to);
-            let open = tears
-                .iter_mut()
-                .find(|tear| (tear.rift, tear.left, tear.right, tear.end) == (rift, left, right, None));
+            let open =
+                tears.iter_mut().find(|tear| (tear.rift, tear.left, tear.right, tear.end) == (rift, left, right, None));
             match open {
                 Some(open) if !begins => (open.end, open.span.last) = (Some(row), Some(event.id)),
                 None if begins => {

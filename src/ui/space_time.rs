@@ -2,12 +2,13 @@
 //!
 //! What is drawn is [`crate::diagram::space_time`]; here are only the places. One drawing, wherever a run is told.
 
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use crate::diagram::geometry::{Spot, px};
-use crate::diagram::measure::{clipped, width};
 use crate::diagram::light::{Kind, Light, Lights, Mark};
-use crate::diagram::space_time::{Bar, Fate, Held, Outage, Party, Point, Rift, Slant, Span, SpaceTime, Tear, Tone};
+use crate::diagram::measure::{clipped, width};
+use crate::diagram::space_time::{Bar, Fate, Held, Outage, Party, Point, Rift, Slant, SpaceTime, Span, Tear, Tone};
 
 /// What is drawn.
 pub struct Props<'a> {
@@ -98,7 +99,8 @@ pub fn space_time(props: &Props) -> Html {
     let (height, end) = (grid.y(shown) + 8.0, grid.y(rows) + 8.0);
     let nameless = (String::new(), String::new());
     let look = pointing.and_then(|pointing| pointing.look).unwrap_or(moment);
-    let first = if look + 2 < moment.saturating_sub(SHOWN.1) { look.saturating_sub(2) } else { moment.saturating_sub(SHOWN.1) };
+    let first =
+        if look + 2 < moment.saturating_sub(SHOWN.1) { look.saturating_sub(2) } else { moment.saturating_sub(SHOWN.1) };
     let top = TOP + number(first.min(rows - shown)) * row;
     let part = |kind, span: Option<Span>, drawn: Html| mark(kind, span, drawn, id, diagram, pointing);
     let one = |event| Span { first: event, last: None };
@@ -149,15 +151,22 @@ fn mark(
     };
     let (over, out, focus, blur, press) =
         (on(Touch::Over), on(Touch::Out), on(Touch::Focus), on(Touch::Blur), on(Touch::Press));
+    let key_press = on(Touch::Press);
     let under_way =
         kind == Kind::Slant && diagram.slants.iter().any(|slant| slant.span == span && slant.in_flight().is_some());
     let role = if under_way { "button" } else { "img" };
     let tabindex = if pointing.stop == Some(mark) { "0" } else { "-1" };
-    let key = element_id(id, mark);
+    let onkeydown = move |event: KeyboardEvent| {
+        if under_way && matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            key_press();
+        }
+    };
+    let id = element_id(id, mark);
     html! {
-        <g id={key.clone()} {key} class={classes!("mark", light, under_way.then_some("in-flight"))} {role} {tabindex} aria-label={(pointing.name)(mark)}
+        <g key={id.clone()} {id} class={classes!("mark", light, under_way.then_some("in-flight"))} {role} {tabindex} aria-label={(pointing.name)(mark)}
             aria-haspopup={under_way.then_some("menu")} onmouseenter={move |_| over()} onmouseleave={move |_| out()}
-            onfocus={move |_| focus()} onblur={move |_| blur()} onclick={move |_| press()}>{ drawn }</g>
+            onfocus={move |_| focus()} onblur={move |_| blur()} onclick={move |_| press()} {onkeydown}>{ drawn }</g>
     }
 }
 
@@ -276,7 +285,8 @@ fn hold(tear: &Tear, x: f64, grid: Grid) -> Html {
 fn outage(outage: &Outage, grid: Grid) -> Html {
     let x = grid.x(outage.column);
     let from = grid.y(outage.start);
-    let to = grid.y(outage.end.unwrap_or(grid.moment).min(grid.moment)) + if outage.end.is_some() { -6.0 } else { 22.0 };
+    let to =
+        grid.y(outage.end.unwrap_or(grid.moment).min(grid.moment)) + if outage.end.is_some() { -6.0 } else { 22.0 };
     let (x1, to) = (px(x), to.max(from + 8.0));
     html! {
         <g class="outage">

@@ -157,7 +157,10 @@ mod tests {
         branches.act(spot(0, end), Deed::Heal);
         let again = Branches::of(branches.acts()).expect("the scenarios name only what they have");
         assert_eq!(again, branches);
-        assert_eq!(again.all().iter().map(bytes).collect::<Vec<_>>(), branches.all().iter().map(bytes).collect::<Vec<_>>());
+        assert_eq!(
+            again.all().iter().map(bytes).collect::<Vec<_>>(),
+            branches.all().iter().map(bytes).collect::<Vec<_>>()
+        );
     }
 
     #[test]
@@ -203,7 +206,8 @@ mod tests {
         let mut at = branches.act(spot(0, 4), Deed::Heal).expect("it is cut");
         let only = loop {
             let walk = &branches.get(at.branch).walk;
-            let found = walk.messages(at.moment).into_iter().find(|(ids, _)| *ids != [None, None] && ids.contains(&None));
+            let found =
+                walk.messages(at.moment).into_iter().find(|(ids, _)| *ids != [None, None] && ids.contains(&None));
             match found {
                 Some((ids, _)) => break ids,
                 None if at.moment < walk.end() => at.moment += 1,

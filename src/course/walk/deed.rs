@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Walk;
 use crate::check::History;
-use crate::sim::{
-    Action, ClientId, Event, EventKind, MessageId, Micros, NodeId, Operation, Trace, Value,
-};
+use crate::sim::{Action, ClientId, Event, EventKind, MessageId, Micros, NodeId, Operation, Trace, Value};
 
 /// The two ends of the link that the walk is about.
 pub const LINK: [NodeId; 2] = [NodeId(0), NodeId(1)];
@@ -128,12 +126,9 @@ impl Walk {
         let mut flights: Vec<InFlight> = Vec::new();
         for event in self.events(side, moment) {
             match event.kind {
-                EventKind::Sent { message, .. } => flights.push(InFlight {
-                    id: message,
-                    sent: event.at,
-                    event: event.id.0 as usize,
-                    held_back: false,
-                }),
+                EventKind::Sent { message, .. } => {
+                    flights.push(InFlight { id: message, sent: event.at, event: event.id.0 as usize, held_back: false });
+                }
                 EventKind::Delayed { message, .. } => {
                     flights.iter_mut().filter(|flight| flight.id == message).for_each(|flight| flight.held_back = true);
                 }
@@ -160,8 +155,8 @@ impl Walk {
         let cut = self.is_cut(moment);
         let held = self.is_held(moment);
         push(Subject::Link, if cut { Deed::Heal } else { Deed::Cut }, None);
-        let hold = if held { Deed::Release } else { Deed::Hold };
-        push(Subject::Link, hold, cut.then(|| "A link that is cut has nothing to keep.".to_owned()));
+        let keep = if held { Deed::Release } else { Deed::Hold };
+        push(Subject::Link, keep, cut.then(|| "A link that is cut has nothing to keep.".to_owned()));
         for node in self.sides[0].scenario().node_ids() {
             let deed = if self.is_down(node, moment) { Deed::Recover(node) } else { Deed::Crash(node) };
             push(Subject::Node(node), deed, None);

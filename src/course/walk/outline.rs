@@ -63,14 +63,13 @@ impl Walk {
     /// The parts of the story in the order in which they are told.
     pub fn outline(&self) -> [Part; 6] {
         let [_, b] = LINK;
-        let read = self.first(0, |kind| matches!(kind, EventKind::Invoked { operation: Operation::Read, node, .. } if *node == b));
+        let read = self
+            .first(0, |kind| matches!(kind, EventKind::Invoked { operation: Operation::Read, node, .. } if *node == b));
         let asked = self.read_at_b();
-        let dilemma = self.first(0, |kind| {
-            matches!(kind, EventKind::Received { request, .. } if asked == Some(*request))
-        });
-        let answer = self.first(1, |kind| {
-            matches!(kind, EventKind::Returned { request, .. } if asked == Some(*request))
-        });
+        let dilemma =
+            self.first(0, |kind| matches!(kind, EventKind::Received { request, .. } if asked == Some(*request)));
+        let answer =
+            self.first(1, |kind| matches!(kind, EventKind::Returned { request, .. } if asked == Some(*request)));
         let wait = dilemma.and_then(|from| (from + 1..=self.end()).find(|&moment| self.moments[moment].moves[0]));
         let write = self.first(0, |kind| matches!(kind, EventKind::Invoked { operation: Operation::Write(_), .. }));
         let cut = self.first(0, |kind| matches!(kind, EventKind::Cut { .. }));
@@ -98,7 +97,9 @@ impl Walk {
         let at = self.outline().into_iter().find(|part| part.chapter == Chapter::Dilemma)?.at?;
         let [_, b] = LINK;
         let heard = |side: usize| {
-            self.events(side, moment).iter().any(|event| matches!(event.kind, EventKind::Delivered { to, .. } if to == b))
+            self.events(side, moment)
+                .iter()
+                .any(|event| matches!(event.kind, EventKind::Delivered { to, .. } if to == b))
         };
         if moment != at || heard(0) || heard(1) {
             return None;

@@ -55,25 +55,26 @@ pub fn causes(diagram: &SpaceTime, lights: &Lights) -> String {
         names
     };
     let (before, after) = (lit(Light::Cause), lit(Light::Effect));
-    let mut words = match before.as_slice() {
+    let before = match before.as_slice() {
         [] => "Caused by nothing before it.".to_owned(),
         before => format!("Caused by {}.", list(before)),
     };
-    words += &match after.as_slice() {
-        [] => " Led to nothing so far.".to_owned(),
-        after => format!(" Led to {}.", list(after)),
+    let after = match after.as_slice() {
+        [] => "Led to nothing so far.".to_owned(),
+        after => format!("Led to {}.", list(after)),
     };
-    if let Some(missed) = missed(diagram, lights, mark) {
-        words += &format!(" Nothing of {missed} can have reached it, though that was over before it began.");
-    }
-    words
+    let missed = missed(diagram, lights, mark).map_or_else(String::new, |missed| {
+        format!(" Nothing of {missed} can have reached it, though that was over before it began.")
+    });
+    format!("{before} {after}{missed}")
 }
 
 /// An operation that was over before this one began and of which nothing can have reached it.
 fn missed(diagram: &SpaceTime, lights: &Lights, mark: Mark) -> Option<String> {
     let this = diagram.bars.iter().find(|bar| mark.kind == Kind::Bar && bar.span.first == mark.event)?;
     let over = |end: Option<usize>| end.is_some_and(|end| end <= this.start);
-    let other = diagram.bars.iter().rev().find(|bar| over(bar.end) && lights.on(Kind::Bar, bar.span) == Light::Apart)?;
+    let other =
+        diagram.bars.iter().rev().find(|bar| over(bar.end) && lights.on(Kind::Bar, bar.span) == Light::Apart)?;
     short(diagram, Mark { kind: Kind::Bar, event: other.span.first })
 }
 
@@ -87,13 +88,20 @@ fn short(diagram: &SpaceTime, mark: Mark) -> Option<String> {
             Some(format!("{}’s {}", party(bar.column)?, asked.words))
         }
         Kind::Slant => {
-            let slant = diagram.slants.iter().find(|slant| slant.span.first == mark.event && slant.message.is_some())?;
+            let slant =
+                diagram.slants.iter().find(|slant| slant.span.first == mark.event && slant.message.is_some())?;
             Some(format!("“{}”", slant.words))
         }
         Kind::Held => None,
         Kind::Tear => {
             let tear = diagram.tears.iter().find(|tear| tear.span.first == mark.event)?;
-            Some(match tear.rift { Rift::Cut => "the cut", Rift::Held => "the hold" }.to_owned())
+            Some(
+                match tear.rift {
+                    Rift::Cut => "the cut",
+                    Rift::Held => "the hold",
+                }
+                .to_owned(),
+            )
         }
         Kind::Outage => {
             let outage = diagram.outages.iter().find(|outage| outage.span.first == mark.event)?;
@@ -241,7 +249,9 @@ mod tests {
     #[test]
     fn points_lie_within_their_bars_in_the_order_of_the_checker_on_every_branch() {
         let mut branches = scenario();
-        for (moment, deed) in [(3, Deed::Hold), (5, Deed::Heal), (4, Deed::Write(crate::sim::ClientId(0), crate::sim::Value(2)))] {
+        for (moment, deed) in
+            [(3, Deed::Hold), (5, Deed::Heal), (4, Deed::Write(crate::sim::ClientId(0), crate::sim::Value(2)))]
+        {
             branches.act(Spot { branch: 0, moment }, deed);
         }
         for branch in branches.all() {
@@ -251,9 +261,17 @@ mod tests {
                 let order = walk.sides[side].order(walk.moments[moment].steps[side]);
                 let points = diagram.points(&order, moment);
                 assert_eq!(points.len(), order.len());
-                assert!(points.windows(2).all(|pair| pair[0].millirow < pair[1].millirow && pair[0].number < pair[1].number));
+                assert!(
+                    points
+                        .windows(2)
+                        .all(|pair| pair[0].millirow < pair[1].millirow && pair[0].number < pair[1].number)
+                );
                 for (point, attempt) in points.iter().zip(&order) {
-                    let bar = diagram.bars.iter().find(|bar| bar.request == attempt.request).expect("every operation has one");
+                    let bar = diagram
+                        .bars
+                        .iter()
+                        .find(|bar| bar.request == attempt.request)
+                        .expect("every operation has one");
                     assert_eq!(point.column, bar.column);
                     assert!((bar.start * 1_000..=bar.end.unwrap_or(moment) * 1_000).contains(&point.millirow));
                 }
