@@ -252,6 +252,8 @@ impl Reader<'_> {
                 _ => continue,
             };
             let fate = self.fate(&event.kind, self.until);
+            let is_held = fate == Fate::UnderWay && self.is_held_back(&event.kind);
+            let words = if is_held { words + " · held back" } else { words };
             let end = self.fate(&event.kind, u32::MAX);
             let tone = if fate == Fate::UnderWay { Tone::Plain } else { tone };
             let (from, to) = (self.column(from), self.column(to));
@@ -273,6 +275,14 @@ impl Reader<'_> {
             Some(event) => Fate::Arrived(self.row(event.step)),
             None => Fate::UnderWay,
         }
+    }
+
+    fn is_held_back(&self, sent: &EventKind) -> bool {
+        let EventKind::Sent { message: wanted, .. } = *sent else { return false };
+        self.trace
+            .until(self.until)
+            .iter()
+            .any(|later| matches!(later.kind, EventKind::Delayed { message, .. } if message == wanted))
     }
 
     /// The event in which something that was sent arrives or is lost, if that has happened.

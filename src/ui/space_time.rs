@@ -78,8 +78,10 @@ const TOP: f64 = 118.0;
 const ROW: (f64, f64) = (54.0, 34.0);
 /// The height that the rows share.
 const HEIGHT: f64 = 540.0;
-/// How many rows are in view at once, and how many of them before the one that has been reached.
-const SHOWN: (usize, usize) = (15, 11);
+/// The same where there is little room.
+const COMPACT_HEIGHT: f64 = 374.0;
+/// How many rows may follow the one that has been reached where not all are in view.
+const AHEAD: usize = 4;
 /// How much wider the gap in the middle is, in gaps.
 const MIDDLE: f64 = 0.3;
 /// The font size of an arrow's words, in pixels.
@@ -91,16 +93,17 @@ const NAME: f64 = 13.5;
 pub fn space_time(props: &Props) -> Html {
     let Props { id, diagram, heads, row: moment, rows, compact, ref words, points, pointing } = *props;
     let columns = diagram.columns.len();
-    let shown = rows.min(SHOWN.0 + 1);
-    let row = (HEIGHT / number(shown)).clamp(ROW.1, ROW.0);
+    let (room, most) = if compact { (COMPACT_HEIGHT, 11) } else { (HEIGHT, 16) };
+    let shown = rows.min(most);
+    let row = (room / number(shown)).clamp(ROW.1, ROW.0);
     let (least, head_width) = if compact { (396.0, 84.0) } else { (540.0, 112.0) };
     let width = (number(columns) * (head_width + 12.0)).max(least);
     let grid = Grid { columns, moment, width, head: head_width, row };
     let (height, end) = (grid.y(shown) + 8.0, grid.y(rows) + 8.0);
     let nameless = (String::new(), String::new());
     let look = pointing.and_then(|pointing| pointing.look).unwrap_or(moment);
-    let first =
-        if look + 2 < moment.saturating_sub(SHOWN.1) { look.saturating_sub(2) } else { moment.saturating_sub(SHOWN.1) };
+    let before = moment.saturating_sub(most - 1 - AHEAD);
+    let first = if look < before { look.saturating_sub(2) } else { before };
     let top = TOP + number(first.min(rows - shown)) * row;
     let part = |kind, span: Option<Span>, drawn: Html| mark(kind, span, drawn, id, diagram, pointing);
     let one = |event| Span { first: event, last: None };
@@ -269,6 +272,7 @@ fn tear(tear: &Tear, grid: Grid) -> Html {
 
 /// A link that is held: two lines that nothing passes.
 fn hold(tear: &Tear, x: f64, grid: Grid) -> Html {
+    let x = x - 16.0;
     let from = grid.y(tear.start) - 8.0;
     let to = grid.y(tear.end.unwrap_or(grid.moment).min(grid.moment)) + if tear.end.is_some() { -8.0 } else { 22.0 };
     let line = |x: f64| html! { <line x1={px(x)} x2={px(x)} y1={px(from)} y2={px(to.max(from + 6.0))} /> };
@@ -293,8 +297,8 @@ fn outage(outage: &Outage, grid: Grid) -> Html {
             <line class="gap" x1={x1.clone()} x2={x1.clone()} y1={px(from)} y2={px(to)} />
             <line class="down" x1={x1.clone()} x2={x1} y1={px(from)} y2={px(to)} />
             <g transform={format!("translate({})", Spot { x, y: from }.svg())}><circle r="9" /><path d="M-3.4-3.4l6.8 6.8M3.4-3.4l-6.8 6.8" /></g>
-            <text x={px(x + 15.0)} y={px(from + 4.5)}>{ "crashed" }</text>
-            if outage.end.is_some() { <text x={px(x + 10.0)} y={px(to + 8.0)}>{ "up again" }</text> }
+            <text x={px(x)} y={px(from - 13.0)}>{ "crashed" }</text>
+            if outage.end.is_some() { <text x={px(x)} y={px(to + 2.0)}>{ "up again" }</text> }
         </g>
     }
 }
@@ -369,7 +373,10 @@ fn slant(slant: &Slant, id: &str, diagram: &SpaceTime, grid: Grid) -> Html {
             if matches!(slant.fate, Fate::Lost(_)) {
                 <g class="cross" transform={format!("translate({})", end.svg())}><circle r="8.5" /><path d="M-3.2-3.2l6.4 6.4M3.2-3.2l-6.4 6.4" /></g>
             }
-            if slant.fate == Fate::UnderWay { <circle class="tip" cx={px(tip.x)} cy={px(tip.y)} r="3.5" /> }
+            if slant.fate == Fate::UnderWay {
+                <circle class="hit" cx={px(tip.x)} cy={px(tip.y)} r="16" />
+                <circle class="tip" cx={px(tip.x)} cy={px(tip.y)} r="3.5" />
+            }
             if fits { <text x={px(words.x)} y={px(words.y)}>{ &slant.words }</text> }
             if fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
         </g>

@@ -127,7 +127,12 @@ impl Walk {
         for event in self.events(side, moment) {
             match event.kind {
                 EventKind::Sent { message, .. } => {
-                    flights.push(InFlight { id: message, sent: event.at, event: event.id.0 as usize, held_back: false });
+                    flights.push(InFlight {
+                        id: message,
+                        sent: event.at,
+                        event: event.id.0 as usize,
+                        held_back: false,
+                    });
                 }
                 EventKind::Delayed { message, .. } => {
                     flights.iter_mut().filter(|flight| flight.id == message).for_each(|flight| flight.held_back = true);

@@ -1,5 +1,6 @@
 //! The page: the question and its outline, two stages, what one can do, the branches, the panel and the transport bar.
 
+use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -98,8 +99,10 @@ pub fn WalkPage(props: &PageProps) -> Html {
                 _ if with_command(&event) || event.alt_key() => return,
                 "a" => on_open.emit(Some(deeds::everything())),
                 "Escape" => pointed.dispatch(Target::Nothing),
-                "j" | "ArrowDown" => step_on(&pointed, &marks, 1),
-                "k" | "ArrowUp" => step_on(&pointed, &marks, -1),
+                "j" => step_on(&pointed, &marks, 1),
+                "k" => step_on(&pointed, &marks, -1),
+                "ArrowDown" if is_on_mark(&event) => step_on(&pointed, &marks, 1),
+                "ArrowUp" if is_on_mark(&event) => step_on(&pointed, &marks, -1),
                 _ => return,
             }
             event.prevent_default();
@@ -130,6 +133,12 @@ pub fn WalkPage(props: &PageProps) -> Html {
             <Transport step={moment} last={walk.end()} marks={walk.turning_points()} playing={walking.playing} speed={walking.speed} {on_move} />
         </div>
     }
+}
+
+/// Whether a mark has the focus. Elsewhere the arrows up and down scroll.
+fn is_on_mark(event: &KeyboardEvent) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| element.closest(".mark").ok().flatten().is_some())
 }
 
 /// The menu of a message, beside it.

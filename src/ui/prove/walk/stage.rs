@@ -60,8 +60,9 @@ pub fn stage(props: &Props) -> Html {
     let is_end = moment == walk.end();
     let order = if is_end { state.order(walk.moments[moment].steps[side]) } else { Vec::new() };
     let points = diagram.points(&order, moment);
-    let look = stop.and_then(|stop| {
-        let event = state.trace().event(stop.event)?;
+    // A tab stop that has the focus is kept in view.
+    let look = lights.and_then(|lights| lights.mark).filter(|mark| Some(*mark) == *stop).and_then(|mark| {
+        let event = state.trace().event(mark.event)?;
         state.rows.get(event.step as usize).copied()
     });
     let pointing = Pointing {
@@ -90,8 +91,8 @@ pub fn stage(props: &Props) -> Html {
 
 fn legend(operations: usize, placed: usize) -> String {
     if operations == placed {
-        "an order, true to real time, that explains every answer".to_owned()
+        "an order that explains every answer".to_owned()
     } else {
-        "the checker’s order; an operation without a mark had no effect, or fits nowhere".to_owned()
+        "the checker’s order; no mark: no effect, or fits nowhere".to_owned()
     }
 }

@@ -91,7 +91,8 @@ impl Walking {
 
     /// What was done last, in words.
     pub fn last_deed(&self) -> Option<String> {
-        self.branches.acts().last().map(|Act(_, _, deed)| self.walk.done(*deed))
+        let &Act(branch, _, deed) = self.branches.acts().last()?;
+        Some(self.branches.get(branch).walk.done(deed))
     }
 
     /// Whether something was undone that can be done again.
