@@ -356,7 +356,10 @@ fn slant(slant: &Slant, id: &str, diagram: &SpaceTime, grid: Grid) -> Html {
         Fate::Arrived(row) => (end, None, row),
         Fate::Lost(row) => (end, Some("lost"), row),
         Fate::UnderWay => {
-            let share = ((now - start.y) / (end.y - start.y).max(1.0)).clamp(0.15, 0.9);
+            // What a held link keeps gets no further than half-way.
+            let is_kept = diagram.tears.iter().any(|tear| tear.rift == Rift::Held && tear.end.is_none());
+            let furthest = if is_kept && slant.message.is_some() { 0.45 } else { 0.9 };
+            let share = ((now - start.y) / (end.y - start.y).max(1.0)).clamp(0.15, furthest);
             (start.plus((end.x - start.x) * share, (end.y - start.y) * share), Some("under-way"), grid.moment)
         }
     };

@@ -161,7 +161,8 @@ impl Walk {
         let held = self.is_held(moment);
         push(Subject::Link, if cut { Deed::Heal } else { Deed::Cut }, None);
         let keep = if held { Deed::Release } else { Deed::Hold };
-        push(Subject::Link, keep, cut.then(|| "A link that is cut has nothing to keep.".to_owned()));
+        let nothing = (cut && !held).then(|| "A link that is cut has nothing to keep.".to_owned());
+        push(Subject::Link, keep, nothing);
         for node in self.sides[0].scenario().node_ids() {
             let deed = if self.is_down(node, moment) { Deed::Recover(node) } else { Deed::Crash(node) };
             push(Subject::Node(node), deed, None);

@@ -52,9 +52,9 @@ impl Chapter {
             Self::Write => "Client 1 writes v1 at Node A, and Node A acknowledges it",
             Self::Cut => "The link between the nodes is cut: what is sent across is lost",
             Self::Read => "Client 2 asks Node B for the value",
-            Self::Dilemma => "The dilemma: Node B has to choose without having heard of v1",
-            Self::Answer => "Node B answers with what it holds: available, and not consistent",
-            Self::Wait => "Node B waits for Node A: consistent, and not available",
+            Self::Dilemma => "The dilemma: Node B has the request, and has to choose",
+            Self::Answer => "Node B answers with what it holds, at the risk of a stale value",
+            Self::Wait => "Node B waits for word from Node A, at the risk of no answer",
         }
     }
 }

@@ -73,7 +73,7 @@ pub fn bar(props: &Bar) -> Html {
                 <button class="button small" onclick={act(Action::StartOver)}>{ "Start over" }</button>
             }
             <p class="caused" aria-live="polite">
-                if let Some((name, words)) = told { <b>{ name }</b>{ " " }{ words } } else { <span class="hint">{ "Point at anything, or press J and K: what led to it?" }</span> }
+                if let Some((name, words)) = told { <b>{ name }</b>{ " " }{ words } } else { <span class="lead">{ "Point at anything, or press J and K: what led to it?" }</span> }
             </p>
             if let Some(opened) = opened {
                 <Menu opened={(*opened).clone()} entries={entries(walking, opened)} on_action={(*on_action).clone()} on_open={(*on_open).clone()} />
