@@ -292,6 +292,16 @@ mod tests {
     }
 
     #[test]
+    fn a_link_that_is_held_is_not_said_to_work_again() {
+        let mut branches = scenario();
+        let end = branches.get(0).walk.end();
+        let at = branches.act(spot(0, end), Deed::Heal).expect("it is cut");
+        branches.act(at, Deed::Hold).expect("it works");
+        let walk = &branches.get(1).walk;
+        assert!(walk.conclusion(walk.end()).is_some_and(|words| words.starts_with("The link keeps what is sent")));
+    }
+
+    #[test]
     fn a_node_that_has_failed_owes_no_answer() {
         let mut branches = scenario();
         branches.act(spot(0, 4), Deed::Crash(B));

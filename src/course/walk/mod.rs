@@ -200,6 +200,7 @@ impl Walk {
             (false, true) => {
                 "The nodes agree again. What was violated stays violated: healing does not change what the clients saw."
             }
+            (false, false) if self.is_held(moment) => "The link keeps what is sent, and the nodes do not agree yet.",
             (false, false) => "The link works again, and the nodes do not agree yet.",
         })
     }
