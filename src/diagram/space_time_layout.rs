@@ -10,7 +10,7 @@
 
 use super::geometry::{Rect, Spot, count};
 use super::measure::width;
-use super::space_time::{Bar, Fate, Held, Party, Slant, SpaceTime, Tear};
+use super::space_time::{Bar, Fate, Held, Outage, Party, Point, Rift, Slant, SpaceTime, Tear};
 
 /// Where the life lines begin.
 pub const TOP: f64 = 118.0;
@@ -24,8 +24,6 @@ pub const DETAIL: f64 = 12.0;
 pub const VALUE: f64 = 13.0;
 /// The tallest row, and the shortest.
 const ROW: (f64, f64) = (54.0, 34.0);
-/// The height that the rows share.
-const HEIGHT: f64 = 540.0;
 /// How much wider the gap in the middle is, in gaps.
 const MIDDLE: f64 = 0.3;
 
@@ -34,8 +32,18 @@ const MIDDLE: f64 = 0.3;
 pub enum Room {
     /// As much as one needs.
     Ample,
-    /// Little: narrow heads.
+    /// Little: narrow heads, and less height.
     Scarce,
+}
+
+impl Room {
+    /// The height that the rows share, and the most rows that are in view.
+    const fn rows(self) -> (f64, usize) {
+        match self {
+            Self::Ample => (540.0, 16),
+            Self::Scarce => (374.0, 11),
+        }
+    }
 }
 
 /// What places need to know.
@@ -45,6 +53,8 @@ pub struct Grid {
     pub columns: usize,
     /// How many rows.
     pub rows: usize,
+    /// How many of them are in view at once.
+    pub shown: usize,
     /// The row that has been reached.
     pub moment: usize,
     /// The width of the whole.
@@ -85,10 +95,12 @@ pub struct Rip {
 impl Grid {
     /// The grid of a diagram of so many columns and rows, at that row.
     pub fn new(columns: usize, rows: usize, moment: usize, room: Room) -> Self {
-        let row = (HEIGHT / count(rows.max(1))).clamp(ROW.1, ROW.0);
+        let (height, most) = room.rows();
+        let shown = rows.clamp(1, most);
+        let row = (height / count(shown)).clamp(ROW.1, ROW.0);
         let (least, head) = if room == Room::Scarce { (396.0, 84.0) } else { (540.0, 112.0) };
         let width = (count(columns) * (head + 12.0)).max(least);
-        Self { columns, rows, moment, width, head, row }
+        Self { columns, rows, shown, moment, width, head, row }
     }
 
     /// The grid of the whole diagram in which every name and every word has the room it needs. `heads` are what the
@@ -152,6 +164,29 @@ impl Grid {
         Rip { points, top: Spot { x, y: top }, bottom: Spot { x, y: bottom } }
     }
 
+    /// Where a hold is, as far as it has come: no jagged line, but two straight ones around this.
+    pub fn clasp(self, tear: &Tear) -> Rip {
+        let x = f64::midpoint(self.x(tear.left), self.x(tear.right)) - 16.0;
+        let top = self.y(tear.start) - 8.0;
+        let end = if tear.end.is_some() { -8.0 } else { 22.0 };
+        let bottom = self.y(tear.end.unwrap_or(self.moment).min(self.moment)) + end;
+        Rip { points: String::new(), top: Spot { x, y: top }, bottom: Spot { x, y: bottom.max(top + 6.0) } }
+    }
+
+    /// Where a node is down: its line, and from where to where, as far as it has come.
+    pub fn outage(self, outage: &Outage) -> (f64, f64, f64) {
+        let from = self.y(outage.start);
+        let end = if outage.end.is_some() { -6.0 } else { 22.0 };
+        let to = self.y(outage.end.unwrap_or(self.moment).min(self.moment)) + end;
+        (self.x(outage.column), from, to.max(from + 8.0))
+    }
+
+    /// Where an operation takes effect.
+    pub fn point(self, point: Point) -> Spot {
+        let row = count(point.millirow) / 1_000.0;
+        Spot { x: self.x(point.column), y: self.y(0) + row * self.row }
+    }
+
     /// From where to where an operation lasts, as far as it has come.
     pub fn span(self, bar: &Bar) -> (f64, f64) {
         let (from, to) = (self.y(bar.start) - 5.0, self.y(bar.end.unwrap_or(self.moment)) + 5.0);
@@ -171,7 +206,10 @@ impl Grid {
         let (tip, row) = match slant.fate {
             Fate::Arrived(row) | Fate::Lost(row) => (end, row),
             Fate::UnderWay => {
-                let share = ((self.now() - tail.y) / (end.y - tail.y).max(1.0)).clamp(0.15, 0.9);
+                // What a held link keeps gets no further than half-way.
+                let is_kept = diagram.tears.iter().any(|tear| tear.rift == Rift::Held && tear.end.is_none());
+                let furthest = if is_kept && slant.message.is_some() { 0.45 } else { 0.9 };
+                let share = ((self.now() - tail.y) / (end.y - tail.y).max(1.0)).clamp(0.15, furthest);
                 (tail.plus((end.x - tail.x) * share, (end.y - tail.y) * share), self.moment)
             }
         };

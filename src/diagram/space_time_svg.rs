@@ -7,7 +7,7 @@
 
 use super::geometry::{Rect, Spot, px};
 use super::measure::{width, wrap};
-use super::space_time::{Bar, Fate, Held, Party, Slant, SpaceTime, Tear, Tone};
+use super::space_time::{Bar, Fate, Held, Outage, Party, Rift, Slant, SpaceTime, Tear, Tone};
 use super::space_time_layout::{DETAIL, Grid, LETTER, NAME, TOP, VALUE, below};
 use super::svg::escaped;
 
@@ -104,6 +104,7 @@ pub fn picture(picture: &Picture) -> String {
         let foot = grid.y(rows.saturating_sub(1)) + 30.0;
         pen.line(Spot { x, y: TOP - 20.0 }, Spot { x, y: foot }, palette.line, " stroke-width=\"1.25\"");
     }
+    diagram.outages.iter().for_each(|outage| pen.outage(outage, grid));
     diagram.tears.iter().for_each(|tear| pen.tear(tear, grid));
     diagram.bars.iter().for_each(|bar| pen.bar(bar, grid));
     diagram.slants.iter().for_each(|slant| pen.arrow(slant, diagram, grid));
@@ -226,7 +227,44 @@ impl Pen {
         }
     }
 
+    /// A node that is down: its line is interrupted.
+    fn outage(&mut self, outage: &Outage, grid: Grid) {
+        let (x, from, to) = grid.outage(outage);
+        let (bad, paper) = (self.palette.bad, self.palette.paper);
+        self.line(Spot { x, y: from }, Spot { x, y: to }, paper, " stroke-width=\"3\"");
+        self.line(Spot { x, y: from }, Spot { x, y: to }, bad, " stroke-width=\"1.5\" stroke-dasharray=\"2 6\"");
+        self.cross(Spot { x, y: from }, bad);
+        self.text(Spot { x, y: from - 13.0 }, Anchor::Middle, LETTER, bad, "", "crashed");
+        if outage.end.is_some() {
+            self.text(Spot { x, y: to + 2.0 }, Anchor::Middle, LETTER, self.palette.text, "", "up again");
+        }
+    }
+
+    /// The mark of what ends here, in a circle.
+    fn cross(&mut self, at: Spot, colour: &str) {
+        let place = ["<circle cx=\"", &px(at.x), "\" cy=\"", &px(at.y), "\" r=\"8.5\" fill=\""].concat();
+        self.svg += &[&place, self.palette.paper, "\" stroke=\"", colour, "\" stroke-width=\"1.6\"/>"].concat();
+        let thick = " stroke-width=\"2\" stroke-linecap=\"round\"";
+        self.line(at.plus(-3.2, -3.2), at.plus(3.2, 3.2), colour, thick);
+        self.line(at.plus(3.2, -3.2), at.plus(-3.2, 3.2), colour, thick);
+    }
+
+    /// A link that is held: two lines that nothing passes.
+    fn hold(&mut self, tear: &Tear, grid: Grid) {
+        let (clasp, gold) = (grid.clasp(tear), self.palette.cut);
+        for aside in [-3.0, 3.0] {
+            self.line(clasp.top.plus(aside, 0.0), clasp.bottom.plus(aside, 0.0), gold, " stroke-width=\"1.75\"");
+        }
+        self.text(clasp.top.plus(12.0, 6.0), Anchor::Start, LETTER, gold, "", "held");
+        if tear.end.is_some() {
+            self.text(clasp.bottom.plus(12.0, 6.0), Anchor::Start, LETTER, gold, "", "let go");
+        }
+    }
+
     fn tear(&mut self, tear: &Tear, grid: Grid) {
+        if tear.rift == Rift::Held {
+            return self.hold(tear, grid);
+        }
         let (rip, gold) = (grid.rip(tear), self.palette.cut);
         let jags = ["<polyline points=\"", &rip.points, "\" fill=\"none\" stroke=\"", gold].concat();
         self.svg += &[&jags, "\" stroke-width=\"1.75\" stroke-linejoin=\"round\"/>"].concat();
@@ -259,13 +297,7 @@ impl Pen {
             Fate::Lost(_) => {
                 let gold = self.palette.cut;
                 self.line(shaft.tail, shaft.tip, gold, " stroke-width=\"1.75\" stroke-dasharray=\"5 5\"");
-                let place = ["<circle cx=\"", &px(shaft.end.x), "\" cy=\"", &px(shaft.end.y), "\" r=\"8.5\""].concat();
-                let paper =
-                    [" fill=\"", self.palette.paper, "\" stroke=\"", gold, "\" stroke-width=\"1.6\"/>"].concat();
-                self.svg += &[place, paper].concat();
-                let thick = " stroke-width=\"2\" stroke-linecap=\"round\"";
-                self.line(shaft.end.plus(-3.2, -3.2), shaft.end.plus(3.2, 3.2), gold, thick);
-                self.line(shaft.end.plus(3.2, -3.2), shaft.end.plus(-3.2, 3.2), gold, thick);
+                self.cross(shaft.end, gold);
             }
             Fate::UnderWay => {
                 self.line(shaft.tail, shaft.tip, colour, " stroke-width=\"1.75\" stroke-opacity=\"0.6\"");
