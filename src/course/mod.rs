@@ -1,14 +1,19 @@
 //! What is taught: the course's scenarios, the words that go with them, and runs drawn as diagrams.
 
+pub mod abreast;
 mod cast;
 pub mod challenge;
 pub mod drawing;
 pub mod enact;
+pub mod explain;
 pub mod gauges;
+pub mod local;
 pub mod narration;
+pub mod outcomes;
 pub mod scenarios;
 pub mod sequence;
 pub mod verdicts;
+pub mod view;
 pub mod walk;
 
 pub use cast::Cast;
