@@ -17,7 +17,8 @@ use crate::sim::node::Clock;
 use crate::sim::protocol::Protocol;
 use crate::sim::protocol::rules::{self, OnNews, OnRead, OnTimeout, OnWrite, Rules};
 use crate::sim::{
-    Action, ClientId, ClientSpec, Latency, Micros, NodeId, NodeSpec, Operation, Planned, Scenario, Value,
+    Action, ClientId, ClientSpec, Event, EventKind, Latency, Micros, NodeId, NodeSpec, Operation, Planned, Scenario,
+    Value,
 };
 
 use super::abreast::{Abreast, Told};
@@ -149,6 +150,15 @@ impl Indistinguishable {
     pub fn view(&self, run: usize, moment: usize) -> Vec<Line> {
         let Told { scenario, trace, .. } = &self.abreast.runs[run];
         local_view(scenario, trace, self.abreast.step(run, moment), B)
+    }
+
+    /// The moment at which Client 2 asks.
+    pub fn asked(&self) -> usize {
+        let asks = |run: &Told| {
+            let asks = |event: &&Event| matches!(event.kind, EventKind::Invoked { node: B, .. });
+            run.trace.events.iter().find(asks).map(|event| run.rows[event.step as usize])
+        };
+        self.abreast.runs.iter().find_map(asks).unwrap_or(0)
     }
 
     /// Whether Node B has seen the same in both, up to that moment.
