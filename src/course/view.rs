@@ -72,7 +72,7 @@ impl Rule {
     /// What it says.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::AnswerOld => "answer `v0`, what it holds",
+            Self::AnswerOld => "answer `v0`, its own value",
             Self::AnswerNew => "answer `v1`, just in case",
             Self::Refuse => "ask Node A, then refuse",
             Self::Wait => "ask Node A, wait for ever",

@@ -46,9 +46,9 @@ pub fn gauge_with(props: &Props, more: Html) -> Html {
             <div>
                 <p class="gauge-reading"><span class="gauge-name">{ *name }</span>{ " " }{ jump }</p>
                 <p class="gauge-why">{ rich(&gauge.why) }</p>
-                { more }
             </div>
             <span class="gauge-mark">{ icon }</span>
+            { more }
         </div>
     }
 }

@@ -11,7 +11,7 @@ use super::PageProps;
 use crate::ui::browser;
 use crate::ui::gauge::badge;
 use crate::ui::transport::{Move, Transport};
-use crate::ui::words::plain;
+use crate::ui::words::{plain, rich};
 use notebook::notebook;
 use panel::panel;
 pub use state::Eyes;
@@ -19,7 +19,14 @@ use state::{Action, Seeing};
 use world::world;
 
 /// What the executions are called, and what is special about each.
-const EXECUTIONS: [(&str, &str); 2] = [("E1", "v1 was never written"), ("E2", "v1 was written, and acknowledged")];
+const EXECUTIONS: [(&str, &str); 2] = [("E1", "v1 was never written"), ("E2", "v1 was acknowledged")];
+
+/// What follows when all rules have failed.
+const CONCLUSION: &str = "Nothing is left: any other value is wrong in both. The notebook is the same in E1 and E2, so whatever \
+                          Node B’s rule is, it does the same in both, and in one of them that breaks a promise.";
+
+/// How many lines the notebooks have: as many as any rule needs, so that nothing moves when one tries another.
+const ROWS: usize = 5;
 
 /// The page.
 #[component]
@@ -43,7 +50,11 @@ pub fn ViewPage(props: &PageProps) -> Html {
     let abreast = &seeing.runs.abreast;
     let views = [0, 1].map(|run| seeing.runs.view(run, moment));
     let before = [0, 1].map(|run| moment.checked_sub(1).map_or(0, |before| seeing.runs.view(run, before).len()));
-    let rows = seeing.runs.view(0, abreast.end()).len();
+    let words = [0, 1].map(|run| match seeing.eyes {
+        Eyes::Ours => seeing.runs.words(run, moment).unwrap_or_else(|| "Nothing happens.".to_owned()),
+        Eyes::Theirs => notebook::news(&views[run], before[run]).unwrap_or_else(|| "Node B sees nothing.".to_owned()),
+    });
+    let rows = seeing.runs.view(0, abreast.end()).len().max(ROWS);
     html! {
         <div class="prove abreast">
             <header class="brief">
@@ -60,7 +71,7 @@ pub fn ViewPage(props: &PageProps) -> Html {
                                 <header><h2><b>{ *name }</b>{ *about }</h2>{ badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }</header>
                                 { world(&world::Props {
                                     id: name, abreast, run, moment, details: ["", ""], fog: fog(seeing.eyes, 0),
-                                    words: format!("{name}. {}", plain(&seeing.runs.words(run, moment).unwrap_or_else(|| "Nothing happens here at this step.".to_owned()))),
+                                    words: format!("{name}. {}", plain(&words[run])),
                                 }) }
                             </section>
                         }
@@ -68,8 +79,9 @@ pub fn ViewPage(props: &PageProps) -> Html {
                 </div>
                 { notebook(&notebook::Props { caption: "Node B’s notebook", heads: &["in E1", "in E2"], views: &views, before: &before, rows }) }
                 <p class="tally">{ tally(notebook::alike(&views)) }</p>
+                if seeing.is_exhausted() { <p class="finale">{ rich(CONCLUSION) }</p> }
             </div>
-            { panel(&seeing, calm, &dispatch) }
+            { panel(&seeing, &words, calm, &dispatch) }
             <Transport step={moment} last={abreast.end()} marks={marks(&seeing)} playing={seeing.head.playing} speed={seeing.head.speed} {on_move} />
         </div>
     }
@@ -78,7 +90,12 @@ pub fn ViewPage(props: &PageProps) -> Html {
 /// How much of it is the same, counted.
 fn tally((same, of): (usize, usize)) -> Html {
     let rest = if same == of { "Node B cannot tell E1 from E2." } else { "Node B could tell E1 from E2." };
-    html! { <><b>{ format!("{same} of {of} lines are the same.") }</b>{ " " }{ rest }</> }
+    let count = match (same, of) {
+        (1, 1) => "The one line is the same.".to_owned(),
+        (same, of) if same == of => format!("All {of} lines are the same."),
+        (same, of) => format!("{same} of {of} lines are the same."),
+    };
+    html! { <><b>{ count }</b>{ " " }{ rest }</> }
 }
 
 /// The moments at which a verdict turns.

@@ -36,7 +36,7 @@ pub fn notebook(props: &Props) -> Html {
             </tr></thead>
             <tbody>{ for (0..rows).map(|row| html! { <tr key={row}>{ for views.iter().enumerate().map(|(at, view)| {
                 let line = view.get(row);
-                let fresh = before.get(at).is_some_and(|&before| row >= before);
+                let fresh = line.is_some() && before.get(at).is_some_and(|&before| row >= before);
                 html! {
                     <>
                         if at > 0 { { same(views[at - 1].get(row), line) } }
@@ -46,6 +46,12 @@ pub fn notebook(props: &Props) -> Html {
             }) }</tr> }) }</tbody>
         </table>
     }
+}
+
+/// What has been written down since there were that many lines; `None` if nothing has.
+pub fn news(view: &[Line], before: usize) -> Option<String> {
+    let fresh: Vec<String> = view.get(before..).unwrap_or_default().iter().map(Line::words).collect();
+    (!fresh.is_empty()).then(|| fresh.join(" "))
 }
 
 /// How many lines are the same in all of them, of how many that any has.

@@ -3,8 +3,8 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::EXECUTIONS;
 use super::state::{Action, Seeing};
+use super::{CONCLUSION, EXECUTIONS};
 use crate::course::explain::{Property, explain};
 use crate::course::view::{Cost, Indistinguishable, Rule};
 use crate::ui::icons;
@@ -13,52 +13,43 @@ use crate::ui::words::{plain, rich};
 use std::rc::Rc;
 
 /// The panel.
-pub fn panel(seeing: &Seeing, calm: bool, on_action: &Callback<Action>) -> Html {
+pub fn panel(seeing: &Seeing, words: &[String; 2], calm: bool, on_action: &Callback<Action>) -> Html {
     let moment = seeing.head.step;
     let runs = &seeing.runs;
-    let words = [0, 1].map(|run| runs.words(run, moment));
     let end = seeing.is_over().then(|| runs.rule.consequence());
-    let last = seeing.is_exhausted().then_some(CONCLUSION);
+    let last = (seeing.is_exhausted() && seeing.is_over()).then_some(CONCLUSION);
     html! {
         <aside class="panel" tabindex="0" aria-label="What happens, and Node B’s rule">
             <div class="narration">
                 <div class="step"><span>{ format!("Step {moment} of {} · {}", runs.abreast.end(), runs.abreast.moments[moment].at) }</span></div>
-                { narration(&words) }
+                { narration(words) }
             </div>
-            <p class="offstage" role="status" aria-live="polite">{ spoken(moment, &words, end, last.filter(|_| seeing.is_over())) }</p>
+            <p class="offstage" role="status" aria-live="polite">{ spoken(moment, words, end, last) }</p>
             { rules(seeing, calm, on_action) }
             if let Some(end) = end {
                 <div class="consequence" key="end"><p class="say">{ rich(end) }</p>{ why_not(runs) }</div>
             }
-            if let Some(last) = last { <p class="say conclusion">{ rich(last) }</p> }
         </aside>
     }
 }
 
-/// What follows when all rules have failed.
-const CONCLUSION: &str = "Nothing is left. Any other value would be wrong in both. Node B’s notebook is the same in E1 and E2, so \
-                          any rule does the same in both, and one of them always breaks: that is the heart of the proof.";
-
 /// One text when both do the same, one for each otherwise.
-fn narration(words: &[Option<String>; 2]) -> Html {
+fn narration(words: &[String; 2]) -> Html {
     if words[0] == words[1] {
-        return html! { <p class="say" key="both"><b class="both">{ "In both: " }</b>{ rich(words[0].as_deref().unwrap_or_default()) }</p> };
+        return html! { <p class="say" key="both"><b class="both">{ "In both: " }</b>{ rich(&words[0]) }</p> };
     }
     let pieces = words.iter().zip(EXECUTIONS).map(|(words, (name, _))| {
-        let words = words.as_deref().unwrap_or("Nothing happens.");
         html! { <p class="say split" key={name}><b>{ format!("In {name}") }</b>{ rich(words) }</p> }
     });
     html! { <div key="split">{ for pieces }</div> }
 }
 
-fn spoken(moment: usize, words: &[Option<String>; 2], end: Option<&str>, last: Option<&str>) -> String {
+fn spoken(moment: usize, words: &[String; 2], end: Option<&str>, last: Option<&str>) -> String {
     let said = if words[0] == words[1] {
-        format!("In both: {}", plain(words[0].as_deref().unwrap_or_default()))
+        format!("In both: {}", plain(&words[0]))
     } else {
         let each = words.iter().zip(EXECUTIONS);
-        let each: Vec<String> = each
-            .map(|(words, (name, _))| format!("In {name}: {}", plain(words.as_deref().unwrap_or("Nothing happens."))))
-            .collect();
+        let each: Vec<String> = each.map(|(words, (name, _))| format!("In {name}: {}", plain(words))).collect();
         each.join(" ")
     };
     format!("Step {moment}. {said} {} {}", plain(end.unwrap_or_default()), plain(last.unwrap_or_default()))
@@ -84,9 +75,9 @@ fn rules(seeing: &Seeing, calm: bool, on_action: &Callback<Action>) -> Html {
     };
     html! {
         <fieldset class="rules">
-            <legend>{ "Asked for the value, and with no word from Node A, Node B is to" }</legend>
+            <legend>{ "When asked, Node B is to" }</legend>
             { for Rule::ALL.into_iter().map(choice) }
-            <p class="fine">{ format!("{} of {} tried. A rule is judged at the end of its run, by the checkers, in both executions.", seeing.tried.len(), Rule::ALL.len()) }</p>
+            <p class="fine">{ format!("{} of {} tried. The checkers judge each at its end.{}", seeing.tried.len(), Rule::ALL.len(), if seeing.is_exhausted() { "" } else { " Does one keep both promises?" }) }</p>
         </fieldset>
     }
 }

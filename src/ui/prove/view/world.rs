@@ -31,10 +31,10 @@ pub struct Props<'a> {
     pub words: String,
 }
 
-const WIDTH: f64 = 348.0;
+const WIDTH: f64 = 372.0;
 const HEIGHT: f64 = 196.0;
 /// The middles of the two nodes.
-const NODES: [f64; 2] = [90.0, 258.0];
+const NODES: [f64; 2] = [90.0, 282.0];
 /// The middle of the nodes, in pixels from the top.
 const NODE: f64 = 152.0;
 /// The middle of the clients, in pixels from the top.
@@ -179,48 +179,36 @@ fn middle(start: Spot, end: Spot) -> Spot {
     Spot { x: f64::midpoint(start.x, end.x), y: f64::midpoint(start.y, end.y) }
 }
 
-/// Where an arrow begins and ends, where its words stand, and how they are aligned there.
+/// Where an arrow begins and ends, where its words stand, and how they are aligned there: on the sender's side.
 fn ends(from: Party, to: Party, diagram: &SpaceTime) -> (Spot, Spot, Spot, &'static str) {
-    let side = |column: Party| {
+    let spot = |x: f64, y: f64| Spot { x, y };
+    let is_left = |column: Party| {
         let at = diagram.columns.iter().position(|other| *other == column).unwrap_or(0);
-        usize::from(at * 2 >= diagram.columns.len())
+        at * 2 < diagram.columns.len()
     };
     let (top, bottom) = (CLIENT + 24.0, NODE - 29.0);
+    let (near, far) = (NODES[0] + 54.0, NODES[1] - 54.0);
+    let middle = f64::midpoint(near, far);
     match (from, to) {
         (Party::Client(_), Party::Node(node)) => {
             let x = NODES[node.index().min(1)] - 13.0;
-            (Spot { x, y: top }, Spot { x, y: bottom }, Spot { x: x - 7.0, y: 91.0 }, "end")
+            (spot(x, top), spot(x, bottom), spot(x - 7.0, 91.0), "end")
         }
         (Party::Node(node), Party::Client(_)) => {
             let x = NODES[node.index().min(1)] + 13.0;
-            (Spot { x, y: bottom }, Spot { x, y: top }, Spot { x: x + 7.0, y: 91.0 }, "start")
+            (spot(x, bottom), spot(x, top), spot(x + 7.0, 91.0), "start")
         }
-        _ => {
-            let (near, far) = (NODES[0] + 54.0, NODES[1] - 54.0);
-            let middle = f64::midpoint(near, far);
-            if side(from) == 0 {
-                (
-                    Spot { x: near, y: NODE - 10.0 },
-                    Spot { x: far, y: NODE - 10.0 },
-                    Spot { x: middle, y: NODE - 24.0 },
-                    "middle",
-                )
-            } else {
-                (
-                    Spot { x: far, y: NODE + 12.0 },
-                    Spot { x: near, y: NODE + 12.0 },
-                    Spot { x: middle, y: NODE + 34.0 },
-                    "middle",
-                )
-            }
+        _ if is_left(from) => {
+            (spot(near, NODE - 10.0), spot(far, NODE - 10.0), spot(middle - 13.0, NODE - 32.0), "end")
         }
+        _ => (spot(far, NODE + 12.0), spot(near, NODE + 12.0), spot(middle + 16.0, NODE + 38.0), "start"),
     }
 }
 
 /// Fog over one side, up to the link.
 fn fog_over(fog: Option<usize>, id: &str) -> Html {
     let middle = f64::midpoint(NODES[0], NODES[1]);
-    let (x, width) = if fog == Some(1) { (middle - 30.0, WIDTH - middle + 30.0) } else { (0.0, middle + 30.0) };
+    let (x, width) = if fog == Some(1) { (middle - 12.0, WIDTH - middle + 12.0) } else { (0.0, middle + 12.0) };
     let state = if fog.is_some() { "on" } else { "off" };
     html! {
         <g class={classes!("fog", state)} aria-hidden="true">
