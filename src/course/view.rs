@@ -195,7 +195,7 @@ impl Cost {
         match self {
             Self::Consistency(0) => "wrong in E1",
             Self::Consistency(_) => "wrong in E2",
-            Self::Availability => "not available",
+            Self::Availability => "unavailable",
             Self::Nothing => "keeps both",
         }
     }

@@ -101,8 +101,8 @@ test('every rule breaks one of the executions; with all tried, nothing is left',
   await expect(page.getByText('Nothing is left')).toHaveCount(0);
   for (const [rule, cost, said] of [
     ['answer v1, just in case', 'wrong in E1', 'nobody ever wrote v1'],
-    ['ask Node A, then refuse', 'not available', 'no answer either'],
-    ['ask Node A, wait for ever', 'not available', 'never answered'],
+    ['ask Node A, then refuse', 'unavailable', 'no answer either'],
+    ['ask Node A, wait for ever', 'unavailable', 'never answered'],
     ['answer v0, its own value', 'wrong in E2', 'acknowledged before the read began'],
   ]) {
     const choice = page.getByRole('radio', { name: rule });
@@ -156,7 +156,7 @@ test('rule, step, eyes and what was tried survive a reload', async ({ lab }) => 
   await lab.reload();
   await expect(position(page)).toHaveText('step 5 of 6');
   await expect(page.getByRole('radio', { name: /wait for ever/ })).toBeChecked();
-  await expect(page.getByRole('radio', { name: /wait for ever/ })).toHaveAccessibleName(/not available/);
+  await expect(page.getByRole('radio', { name: /wait for ever/ })).toHaveAccessibleName(/unavailable/);
   await expect(page.getByRole('button', { name: 'as Node B sees it' })).toHaveAttribute('aria-pressed', 'true');
 });
 

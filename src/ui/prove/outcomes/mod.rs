@@ -19,7 +19,7 @@ use state::{Action, Waiting};
 const IDS: [&str; 3] = ["slow", "request-lost", "answer-lost"];
 
 /// Whose notebook it is, and why it is that one's.
-const CAPTION: &str = "Node A’s notebook. A client here reaches its own node without delay, so the one who asks across the link is \
+const ABOUT: &str = "A client here reaches its own node without delay, so the one who asks across the link is \
                        Node A, for Client 1.";
 
 /// The page.
@@ -73,7 +73,7 @@ pub fn OutcomesPage(props: &PageProps) -> Html {
             </header>
             <div class="abreast-main paper" tabindex="0" role="region" aria-label="Three runs, and what the one who asks sees of them">
                 <div class="worlds three">{ for all.into_iter().map(side) }</div>
-                { notebook(&notebook::Props { caption: CAPTION, heads: &titles, views: &views, before: &before, rows }) }
+                { notebook(&notebook::Props { caption: "Node A’s notebook.", about: ABOUT, heads: &titles, views: &views, before: &before, rows }) }
                 <div class="truths">
                     <h2>{ "Meanwhile, in truth: is v1 written?" }</h2>
                     <ul>{ for all.into_iter().map(|run| truth(titles[run], (waiting.eyes == Eyes::Ours).then(|| runs.truth(run, moment)))) }</ul>

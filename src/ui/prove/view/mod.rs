@@ -77,7 +77,7 @@ pub fn ViewPage(props: &PageProps) -> Html {
                         }
                     }) }
                 </div>
-                { notebook(&notebook::Props { caption: "Node B’s notebook", heads: &["in E1", "in E2"], views: &views, before: &before, rows }) }
+                { notebook(&notebook::Props { caption: "Node B’s notebook.", about: "All it has to go by: what came, what it did, in its own order.", heads: &["in E1", "in E2"], views: &views, before: &before, rows }) }
                 <p class="tally">{ tally(notebook::alike(&views)) }</p>
                 if seeing.is_exhausted() { <p class="finale">{ rich(CONCLUSION) }</p> }
             </div>

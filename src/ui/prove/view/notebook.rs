@@ -10,6 +10,8 @@ use crate::ui::words::rich;
 pub struct Props<'a> {
     /// Whose notebooks they are.
     pub caption: &'a str,
+    /// What else there is to say about them.
+    pub about: &'a str,
     /// What the executions are called.
     pub heads: &'a [&'a str],
     /// What was seen in each, up to now.
@@ -22,10 +24,10 @@ pub struct Props<'a> {
 
 /// The notebooks.
 pub fn notebook(props: &Props) -> Html {
-    let Props { caption, heads, views, before, rows } = *props;
+    let Props { caption, about, heads, views, before, rows } = *props;
     html! {
         <table class="notebook" style={format!("--books:{}", heads.len())}>
-            <caption>{ caption }</caption>
+            <caption><b>{ caption }</b>{ " " }{ about }</caption>
             <thead><tr>
                 { for heads.iter().enumerate().map(|(at, head)| html! {
                     <>

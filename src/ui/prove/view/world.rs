@@ -58,7 +58,7 @@ pub fn world(props: &Props) -> Html {
                 <pattern id={format!("fog-{id}")} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7" /></pattern>
             </defs>
             <g>{ link(is_cut) }</g>
-            <g>{ for latest.iter().map(|slant| arrow(slant, &diagram, id, moment)) }</g>
+            <g>{ for latest.iter().map(|slant| arrow(slant, &diagram, id, moment, fog)) }</g>
             <g>{ for diagram.columns.iter().enumerate().map(|(at, party)| card(at, *party, &diagram, &told.scenario.clients, details, moment)) }</g>
             { fog_over(fog, id) }
         </svg>
@@ -140,7 +140,19 @@ fn card(
     }
 }
 
-fn arrow(slant: &Slant, diagram: &SpaceTime, id: &str, moment: usize) -> Html {
+fn arrow(slant: &Slant, diagram: &SpaceTime, id: &str, moment: usize, fog: Option<usize>) -> Html {
+    // Of what goes into the fog nobody sees how it ends.
+    let half = diagram.columns.len();
+    let into_fog =
+        fog.is_some_and(|fog| usize::from(slant.to * 2 >= half) == fog && usize::from(slant.from * 2 >= half) != fog);
+    let faded = Slant {
+        fate: Fate::Arrived(slant.start),
+        end: slant.end,
+        tone: Tone::Plain,
+        words: slant.words.clone(),
+        ..*slant
+    };
+    let slant = if into_fog { &faded } else { slant };
     let (Some(&from), Some(&to)) = (diagram.columns.get(slant.from), diagram.columns.get(slant.to)) else {
         return Html::default();
     };

@@ -83,7 +83,7 @@ pub fn Dialog(props: &Props) -> Html {
                     <button class="quiet-button" onclick={Callback::from(move |_: MouseEvent| close())} aria-label="Close">{ icons::cross() }</button>
                 </header>
                 { body }
-                <footer>{ for meaning.iter().map(|words| html! { <p key={*words}>{ rich(words) }</p> }) }</footer>
+                <footer>{ for meaning.iter().map(|words| html! { <p key={*words}>{ rich(words) }{ " " }</p> }) }</footer>
             </div>
         </dialog>
     }
