@@ -1,7 +1,9 @@
 //! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand
 //! between backticks.
 
+use super::walk::HELD_BACK;
 use crate::sim::protocol::{Body, Timer, local_first, quorum, rules, single_copy};
+use crate::sim::trace::Loss;
 use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -43,14 +45,17 @@ impl Teller<'_> {
             Opening::Sentence(words) => words,
             Opening::Arrival(words) if done.is_empty() => format!("{words}."),
             Opening::Arrival(words) => format!("{words}, which{done}."),
+            Opening::Whole(words) if done.is_empty() => format!("{words}."),
+            Opening::Whole(words) => format!("{words}, and{done}."),
             Opening::Subject(words) => format!("{words}{done}."),
         };
         let losses: Vec<String> = events.iter().filter_map(|event| self.loss(&event.kind)).collect();
-        if losses.is_empty() { said } else { format!("{said} {}", losses.join(" ")) }
+        let told: Vec<String> = std::iter::once(said).chain(losses).filter(|words| !words.is_empty()).collect();
+        told.join(" ")
     }
 
     fn opening(&self, kind: &EventKind) -> Opening {
-        use Opening::{Arrival, Sentence, Subject};
+        use Opening::{Arrival, Sentence, Subject, Whole};
         match *kind {
             EventKind::Invoked { client, node, operation: Operation::Write(value), .. } => {
                 Sentence(format!("Client {client} asks Node {node} to write `{value}`."))
@@ -80,12 +85,16 @@ impl Teller<'_> {
             EventKind::Stored { node, value } => Sentence(format!("Node {node} stores `{value}`.")),
             EventKind::Replied { node, .. } => Sentence(format!("Node {node} answers.")),
             EventKind::Sent { from, to, .. } => Sentence(format!("Node {from} sends a message to Node {to}.")),
-            EventKind::Lost { message, .. } => Sentence(format!("{} is lost.", capital(&self.letter(message)))),
+            // Told where the losses of a step are.
+            EventKind::Lost { .. } => Sentence(String::new()),
             EventKind::Corrupted { message, to, .. } => {
                 Sentence(format!("{} reaches Node {to} damaged, and is dropped.", capital(&self.letter(message))))
             }
             EventKind::Duplicated { message, .. } => {
                 Sentence(format!("{} is on its way twice.", capital(&self.letter(message))))
+            }
+            EventKind::Delayed { message, until } if until >= HELD_BACK => {
+                Sentence(format!("{} is held back. Neither node is told.", capital(&self.letter(message))))
             }
             EventKind::Delayed { message, until } => {
                 Sentence(format!("{} is delayed until {until}.", capital(&self.letter(message))))
@@ -93,17 +102,19 @@ impl Teller<'_> {
             EventKind::Missed { .. } => Sentence("That message is no longer on its way.".to_owned()),
             EventKind::Retried { client, node, .. } => Sentence(format!("Client {client} asks Node {node} again.")),
             EventKind::Unheard { node, .. } => Sentence(format!("Node {node} is down and hears nothing.")),
-            EventKind::Held { from, to } => {
-                Sentence(format!("The link from Node {from} to Node {to} keeps what is on it."))
-            }
+            EventKind::Held { from, to } => Sentence(format!(
+                "The link between Node {from} and Node {to} keeps what is on it: nothing is lost, everything is late."
+            )),
             EventKind::Released { from, to } => {
-                Sentence(format!("The link from Node {from} to Node {to} gives out what it kept."))
+                Sentence(format!("The link between Node {from} and Node {to} lets go what it kept."))
             }
             EventKind::Shaped { from, to } => {
                 Sentence(format!("The link from Node {from} to Node {to} is disturbed otherwise from now on."))
             }
-            EventKind::Crashed { node } => Sentence(format!("Node {node} crashes.")),
-            EventKind::Recovered { node } => Sentence(format!("Node {node} is up again.")),
+            EventKind::Crashed { node } => {
+                Sentence(format!("Node {node} crashes. What is sent to it from now on is lost."))
+            }
+            EventKind::Recovered { node } => Whole(format!("Node {node} is up again, with what is on its disk")),
             EventKind::Paused { node } => Sentence(format!("Node {node} stands still.")),
             EventKind::Resumed { node } => Sentence(format!("Node {node} goes on.")),
             EventKind::ClockSet { node } => Sentence(format!("Node {node}'s clock is set.")),
@@ -162,8 +173,14 @@ impl Teller<'_> {
     }
 
     fn loss(&self, kind: &EventKind) -> Option<String> {
-        let EventKind::Lost { message, .. } = *kind else { return None };
-        Some(format!("{} is lost at the cut. Neither node is told.", capital(&self.letter(message))))
+        let EventKind::Lost { message, to, why, .. } = *kind else { return None };
+        let letter = capital(&self.letter(message));
+        Some(match why {
+            Loss::Cut => format!("{letter} is lost at the cut. Neither node is told."),
+            Loss::ByHand => format!("{letter} is dropped on its way. Neither node is told."),
+            Loss::Down => format!("{letter} is lost: Node {to} is down."),
+            Loss::Random | Loss::QueueFull => format!("{letter} is lost."),
+        })
     }
 
     /// A name for a message.
@@ -229,6 +246,8 @@ enum Opening {
     Sentence(String),
     /// A subject that the deeds complete.
     Subject(String),
+    /// What can stand alone, or go on with the deeds.
+    Whole(String),
     /// A message that arrives; what its receiver does follows in a relative clause.
     Arrival(String),
 }
