@@ -22,7 +22,7 @@ pub struct Told {
 
 /// A moment: a place of the common cursor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Instant {
+pub struct Moment {
     /// When, in microseconds.
     pub at: Micros,
     /// How many steps each run has taken.
@@ -35,7 +35,7 @@ pub struct Abreast {
     /// The runs.
     pub runs: Vec<Told>,
     /// The moments, in the order of time.
-    pub moments: Vec<Instant>,
+    pub moments: Vec<Moment>,
 }
 
 impl Abreast {
@@ -57,7 +57,7 @@ impl Abreast {
             }
         }
         let mut steps = vec![0; runs.len()];
-        let mut moments = vec![Instant { at: Micros(0), steps: steps.clone() }];
+        let mut moments = vec![Moment { at: Micros(0), steps: steps.clone() }];
         for key in all {
             for ((run, keys), step) in runs.iter_mut().zip(&keys).zip(&mut steps) {
                 if keys.contains(&key) {
@@ -65,7 +65,7 @@ impl Abreast {
                     run.rows.push(moments.len());
                 }
             }
-            moments.push(Instant { at: key.0, steps: steps.clone() });
+            moments.push(Moment { at: key.0, steps: steps.clone() });
         }
         Ok(Self { runs, moments })
     }
