@@ -21,6 +21,16 @@ pub enum Reading {
     Violated(u32),
 }
 
+impl Reading {
+    /// Since when it is violated, if it is.
+    pub const fn violated(self) -> Option<u32> {
+        match self {
+            Self::Violated(step) => Some(step),
+            _ => None,
+        }
+    }
+}
+
 /// One gauge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Gauge {

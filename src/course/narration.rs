@@ -2,7 +2,7 @@
 //! between backticks.
 
 use super::walk::HELD_BACK;
-use crate::sim::protocol::{Body, Timer, local_first, quorum};
+use crate::sim::protocol::{Body, Timer, local_first, quorum, rules, single_copy};
 use crate::sim::trace::Loss;
 use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
@@ -32,7 +32,7 @@ impl Teller<'_> {
 
     fn step(&self, events: &[Event]) -> String {
         let Some(opening) = events.first().map(|event| self.opening(&event.kind)) else { return String::new() };
-        let mut deeds: Vec<String> = events.iter().skip(1).filter_map(|event| self.deed(&event.kind)).collect();
+        let mut deeds: Vec<String> = events.iter().skip(1).filter_map(|event| self.deed(event)).collect();
         let last = deeds.pop();
         let before = deeds.join(", ");
         let done = match (deeds.len(), last) {
@@ -122,14 +122,15 @@ impl Teller<'_> {
     }
 
     /// What the node of a step does, as the second half of a sentence.
-    fn deed(&self, kind: &EventKind) -> Option<String> {
-        Some(match *kind {
+    fn deed(&self, event: &Event) -> Option<String> {
+        Some(match event.kind {
             EventKind::Stored { value, .. } => format!("stores `{value}`"),
-            EventKind::Replied { request, outcome, .. } => match outcome {
+            EventKind::Replied { node, request, outcome } => match outcome {
                 Outcome::Answered(Answer::Written) => format!("tells {} that the write is done", self.asker(request)),
-                Outcome::Answered(answer) => {
+                Outcome::Answered(answer) if self.holds(node, event.step) == Some(answer) => {
                     format!("answers {} with what it holds, `{answer}`", self.asker(request))
                 }
+                Outcome::Answered(answer) => format!("answers {}: `{answer}`", self.asker(request)),
                 Outcome::Refused(Refusal::QuorumLoss) => "refuses: no majority, no success".to_owned(),
                 Outcome::Refused(Refusal::Unconfirmed) => "refuses rather than risk a stale answer".to_owned(),
                 Outcome::Refused(Refusal::NoLeader) => "refuses: it knows of no leader".to_owned(),
@@ -164,6 +165,9 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
                 format!("acknowledges it to Node {to}")
             }
+            Body::Rules(message) => sending_by_rule(message, to),
+            Body::SingleCopy(single_copy::Message::Forward(..)) => format!("passes the request on to Node {to}"),
+            Body::SingleCopy(single_copy::Message::Result(..)) => format!("hands Node {to} the answer"),
             _ => format!("sends a message to Node {to}"),
         }
     }
@@ -186,9 +190,20 @@ impl Teller<'_> {
             _ => None,
         });
         match body {
-            Some(Body::LocalFirst(local_first::Message::Replicate(_, value))) => format!("the copy of `{value}`"),
-            Some(Body::LocalFirst(local_first::Message::Ask(_)) | Body::Quorum(quorum::Message::Propose(..))) => {
-                "the question".to_owned()
+            Some(
+                Body::LocalFirst(local_first::Message::Replicate(_, value))
+                | Body::Rules(rules::Message::News(_, value)),
+            ) => format!("the copy of `{value}`"),
+            Some(
+                Body::LocalFirst(local_first::Message::Ask(_))
+                | Body::Quorum(quorum::Message::Propose(..))
+                | Body::Rules(rules::Message::Ask(_)),
+            ) => "the question".to_owned(),
+            Some(Body::SingleCopy(single_copy::Message::Forward(..)) | Body::Rules(rules::Message::Forward(..))) => {
+                "the request".to_owned()
+            }
+            Some(Body::SingleCopy(single_copy::Message::Result(..)) | Body::Rules(rules::Message::Result(..))) => {
+                "the answer".to_owned()
             }
             Some(Body::LocalFirst(local_first::Message::Acknowledge(_)) | Body::Quorum(quorum::Message::Accept(_))) => {
                 "the acknowledgement".to_owned()
@@ -206,6 +221,11 @@ impl Teller<'_> {
             })
         };
         (0..id.0).any(|earlier| told(MessageId(earlier)) == told(id))
+    }
+
+    /// What a read of that node's own value is answered after that step.
+    fn holds(&self, node: NodeId, step: u32) -> Option<Answer> {
+        self.trace.values(self.scenario, step).get(node.index()).map(|content| content.answer())
     }
 
     fn asker(&self, wanted: RequestId) -> String {
@@ -230,6 +250,18 @@ enum Opening {
     Whole(String),
     /// A message that arrives; what its receiver does follows in a relative clause.
     Arrival(String),
+}
+
+fn sending_by_rule(message: rules::Message, to: NodeId) -> String {
+    match message {
+        rules::Message::News(_, value) => format!("sends a copy of `{value}` to Node {to}"),
+        rules::Message::Store(_, _, value) => format!("asks Node {to} to store `{value}`"),
+        rules::Message::Stored(_) => format!("acknowledges it to Node {to}"),
+        rules::Message::Ask(_) => format!("asks Node {to} what it holds"),
+        rules::Message::Tell(..) => format!("tells Node {to} what it holds"),
+        rules::Message::Forward(..) => format!("passes the request on to Node {to}"),
+        rules::Message::Result(..) => format!("tells Node {to} how it ended"),
+    }
 }
 
 fn outcome_sentence(client: ClientId, outcome: Outcome) -> String {

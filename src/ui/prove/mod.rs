@@ -19,6 +19,7 @@ mod saved;
 mod take;
 pub mod view;
 pub mod walk;
+pub mod why;
 
 pub use page::{Page, PageProps};
 pub use room::{ProveRoom, walking_now};

@@ -20,7 +20,7 @@ const verdictsOf = (page, side) => page.getByRole('region', { name: SIDES[side],
 const gauge = (page, side, letter) => verdictsOf(page, side).locator(`[data-gauge=${letter}]`);
 
 /** The link in a violated gauge. */
-export const jump = (page, side, letter) => gauge(page, side, letter).getByRole('button');
+export const jump = (page, side, letter) => gauge(page, side, letter).getByRole('button', { name: /^violated at/ });
 
 /** Both gauges of a side as they are shown: what they read, and why. */
 export async function gauges(page, side) {

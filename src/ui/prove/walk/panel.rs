@@ -1,13 +1,17 @@
 //! The panel: what happens at this step, in words, and the four gauges.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::page::ANSWERS;
 use super::state::{Action, Walking};
 use super::steps::steps;
 use crate::course::Walk;
+use crate::course::explain::{Property, explain};
 use crate::diagram::light::Lights;
-use crate::ui::gauge::{self, gauge};
+use crate::ui::gauge::{self, gauge_with};
+use crate::ui::prove::why::why;
 use crate::ui::transport::Move;
 use crate::ui::words::{plain, rich};
 
@@ -74,16 +78,23 @@ fn verdicts(
     side: usize,
     title: &'static str,
     class: &'static str,
-    walk: &Walk,
+    walk: &Rc<Walk>,
     moment: usize,
     on_jump: &Callback<usize>,
 ) -> Html {
     let gauges = walk.gauges(side, moment);
+    let why = |property: Property| {
+        let walk = Rc::clone(walk);
+        why(property, move || {
+            let told = &walk.sides[side];
+            explain(told.scenario(), told.trace(), walk.moments[moment].steps[side], property)
+        })
+    };
     html! {
         <section class="verdicts" key={class} data-side={class} aria-label={title}>
             <h2 class={class}>{ title }</h2>
-            { gauge(&gauge::Props { letter: "C", name: "Consistency", gauge: &gauges.consistency, on_jump }) }
-            { gauge(&gauge::Props { letter: "A", name: "Availability", gauge: &gauges.availability, on_jump }) }
+            { gauge_with(&gauge::Props { letter: "C", name: "Consistency", gauge: &gauges.consistency, on_jump }, why(Property::Consistency)) }
+            { gauge_with(&gauge::Props { letter: "A", name: "Availability", gauge: &gauges.availability, on_jump }, why(Property::Availability)) }
         </section>
     }
 }
