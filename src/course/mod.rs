@@ -1,5 +1,6 @@
 //! What is taught: the course's scenarios, the words that go with them, and runs drawn as diagrams.
 
+pub mod beyond;
 mod cast;
 pub mod challenge;
 pub mod drawing;
