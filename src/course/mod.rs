@@ -3,6 +3,7 @@
 pub mod beyond;
 mod cast;
 pub mod challenge;
+pub mod contest;
 pub mod drawing;
 pub mod enact;
 pub mod gauges;
