@@ -16,7 +16,7 @@ use crate::sim::{Action, MessageId, Micros, Protocol, Scenario};
 /// When v1 is written, and its copy sent.
 pub const WRITTEN: Micros = Micros::from_millis(10);
 /// When Client 2 asks Node B.
-pub const READ: Micros = Micros::from_millis(100);
+pub const READ: Micros = Micros::from_millis(105);
 /// What the dial can say, in milliseconds: the arrival of the copy. One more step means never.
 pub const ARRIVALS: (u32, u32) = (20, 200);
 /// The steps of the dial, in milliseconds.
