@@ -1,16 +1,21 @@
 //! What is taught: the course's scenarios, the words that go with them, and runs drawn as diagrams.
 
+pub mod abreast;
 pub mod beyond;
 mod cast;
 pub mod challenge;
 pub mod contest;
 pub mod drawing;
 pub mod enact;
+pub mod explain;
 pub mod gauges;
+pub mod local;
 pub mod narration;
+pub mod outcomes;
 pub mod scenarios;
 pub mod sequence;
 pub mod verdicts;
+pub mod view;
 pub mod walk;
 
 pub use cast::Cast;

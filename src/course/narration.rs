@@ -1,7 +1,8 @@
 //! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand
 //! between backticks.
 
-use crate::sim::protocol::{Body, Timer, local_first, quorum};
+use crate::sim::protocol::{Body, Timer, epidemic, local_first, quorum, rules, single_copy};
+use crate::sim::trace::Loss;
 use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -30,7 +31,7 @@ impl Teller<'_> {
 
     fn step(&self, events: &[Event]) -> String {
         let Some(opening) = events.first().map(|event| self.opening(&event.kind)) else { return String::new() };
-        let mut deeds: Vec<String> = events.iter().skip(1).filter_map(|event| self.deed(&event.kind)).collect();
+        let mut deeds: Vec<String> = events.iter().skip(1).filter_map(|event| self.deed(event)).collect();
         let last = deeds.pop();
         let before = deeds.join(", ");
         let done = match (deeds.len(), last) {
@@ -44,13 +45,16 @@ impl Teller<'_> {
             Opening::Arrival(words) if done.is_empty() => format!("{words}."),
             Opening::Arrival(words) => format!("{words}, which{done}."),
             Opening::Subject(words) => format!("{words}{done}."),
+            Opening::Turn(words) if done.is_empty() => format!("{words}, and has nothing new."),
+            Opening::Turn(words) => format!("{words}, and{done}."),
         };
         let losses: Vec<String> = events.iter().filter_map(|event| self.loss(&event.kind)).collect();
-        if losses.is_empty() { said } else { format!("{said} {}", losses.join(" ")) }
+        let told: Vec<String> = std::iter::once(said).chain(losses).filter(|words| !words.is_empty()).collect();
+        told.join(" ")
     }
 
     fn opening(&self, kind: &EventKind) -> Opening {
-        use Opening::{Arrival, Sentence, Subject};
+        use Opening::{Arrival, Sentence, Subject, Turn};
         match *kind {
             EventKind::Invoked { client, node, operation: Operation::Write(value), .. } => {
                 Sentence(format!("Client {client} asks Node {node} to write `{value}`."))
@@ -76,11 +80,13 @@ impl Teller<'_> {
             EventKind::TimedOut { node, timer: Timer::Retry } => {
                 Subject(format!("Node {node} has had no acknowledgement and"))
             }
+            EventKind::TimedOut { node, timer: Timer::Gossip } => Turn(format!("It is time for Node {node} to gossip")),
             EventKind::TimedOut { node, .. } => Subject(format!("Node {node}'s timer runs out, and it")),
             EventKind::Stored { node, value } => Sentence(format!("Node {node} stores `{value}`.")),
             EventKind::Replied { node, .. } => Sentence(format!("Node {node} answers.")),
             EventKind::Sent { from, to, .. } => Sentence(format!("Node {from} sends a message to Node {to}.")),
-            EventKind::Lost { message, .. } => Sentence(format!("{} is lost.", capital(&self.letter(message)))),
+            // Told where the losses of a step are.
+            EventKind::Lost { .. } => Sentence(String::new()),
             EventKind::Corrupted { message, to, .. } => {
                 Sentence(format!("{} reaches Node {to} damaged, and is dropped.", capital(&self.letter(message))))
             }
@@ -111,14 +117,15 @@ impl Teller<'_> {
     }
 
     /// What the node of a step does, as the second half of a sentence.
-    fn deed(&self, kind: &EventKind) -> Option<String> {
-        Some(match *kind {
+    fn deed(&self, event: &Event) -> Option<String> {
+        Some(match event.kind {
             EventKind::Stored { value, .. } => format!("stores `{value}`"),
-            EventKind::Replied { request, outcome, .. } => match outcome {
+            EventKind::Replied { node, request, outcome } => match outcome {
                 Outcome::Answered(Answer::Written) => format!("tells {} that the write is done", self.asker(request)),
-                Outcome::Answered(answer) => {
+                Outcome::Answered(answer) if self.holds(node, event.step) == Some(answer) => {
                     format!("answers {} with what it holds, `{answer}`", self.asker(request))
                 }
+                Outcome::Answered(answer) => format!("answers {}: `{answer}`", self.asker(request)),
                 Outcome::Refused(Refusal::QuorumLoss) => "refuses: no majority, no success".to_owned(),
                 Outcome::Refused(Refusal::Unconfirmed) => "refuses rather than risk a stale answer".to_owned(),
                 Outcome::Refused(Refusal::NoLeader) => "refuses: it knows of no leader".to_owned(),
@@ -153,13 +160,23 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
                 format!("acknowledges it to Node {to}")
             }
+            Body::Rules(message) => sending_by_rule(message, to),
+            Body::Epidemic(epidemic::Message::Tell(_, value)) => format!("tells Node {to} the rumour of `{value}`"),
+            Body::SingleCopy(single_copy::Message::Forward(..)) => format!("passes the request on to Node {to}"),
+            Body::SingleCopy(single_copy::Message::Result(..)) => format!("hands Node {to} the answer"),
             _ => format!("sends a message to Node {to}"),
         }
     }
 
     fn loss(&self, kind: &EventKind) -> Option<String> {
-        let EventKind::Lost { message, .. } = *kind else { return None };
-        Some(format!("{} is lost at the cut. Neither node is told.", capital(&self.letter(message))))
+        let EventKind::Lost { message, to, why, .. } = *kind else { return None };
+        let letter = capital(&self.letter(message));
+        Some(match why {
+            Loss::Cut => format!("{letter} is lost at the cut. Neither node is told."),
+            Loss::ByHand => format!("{letter} is dropped on its way. Neither node is told."),
+            Loss::Down => format!("{letter} is lost: Node {to} is down."),
+            Loss::Random | Loss::QueueFull => format!("{letter} is lost."),
+        })
     }
 
     /// A name for a message.
@@ -169,9 +186,21 @@ impl Teller<'_> {
             _ => None,
         });
         match body {
-            Some(Body::LocalFirst(local_first::Message::Replicate(_, value))) => format!("the copy of `{value}`"),
-            Some(Body::LocalFirst(local_first::Message::Ask(_)) | Body::Quorum(quorum::Message::Propose(..))) => {
-                "the question".to_owned()
+            Some(
+                Body::LocalFirst(local_first::Message::Replicate(_, value))
+                | Body::Rules(rules::Message::News(_, value)),
+            ) => format!("the copy of `{value}`"),
+            Some(
+                Body::LocalFirst(local_first::Message::Ask(_))
+                | Body::Quorum(quorum::Message::Propose(..))
+                | Body::Rules(rules::Message::Ask(_)),
+            ) => "the question".to_owned(),
+            Some(Body::SingleCopy(single_copy::Message::Forward(..)) | Body::Rules(rules::Message::Forward(..))) => {
+                "the request".to_owned()
+            }
+            Some(Body::Epidemic(epidemic::Message::Tell(_, value))) => format!("the rumour of `{value}`"),
+            Some(Body::SingleCopy(single_copy::Message::Result(..)) | Body::Rules(rules::Message::Result(..))) => {
+                "the answer".to_owned()
             }
             Some(Body::LocalFirst(local_first::Message::Acknowledge(_)) | Body::Quorum(quorum::Message::Accept(_))) => {
                 "the acknowledgement".to_owned()
@@ -189,6 +218,11 @@ impl Teller<'_> {
             })
         };
         (0..id.0).any(|earlier| told(MessageId(earlier)) == told(id))
+    }
+
+    /// What a read of that node's own value is answered after that step.
+    fn holds(&self, node: NodeId, step: u32) -> Option<Answer> {
+        self.trace.values(self.scenario, step).get(node.index()).map(|content| content.answer())
     }
 
     fn asker(&self, wanted: RequestId) -> String {
@@ -209,8 +243,22 @@ enum Opening {
     Sentence(String),
     /// A subject that the deeds complete.
     Subject(String),
+    /// What it is time for; the deeds may be none.
+    Turn(String),
     /// A message that arrives; what its receiver does follows in a relative clause.
     Arrival(String),
+}
+
+fn sending_by_rule(message: rules::Message, to: NodeId) -> String {
+    match message {
+        rules::Message::News(_, value) => format!("sends a copy of `{value}` to Node {to}"),
+        rules::Message::Store(_, _, value) => format!("asks Node {to} to store `{value}`"),
+        rules::Message::Stored(_) => format!("acknowledges it to Node {to}"),
+        rules::Message::Ask(_) => format!("asks Node {to} what it holds"),
+        rules::Message::Tell(..) => format!("tells Node {to} what it holds"),
+        rules::Message::Forward(..) => format!("passes the request on to Node {to}"),
+        rules::Message::Result(..) => format!("tells Node {to} how it ended"),
+    }
 }
 
 fn outcome_sentence(client: ClientId, outcome: Outcome) -> String {

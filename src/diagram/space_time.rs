@@ -4,7 +4,7 @@
 //! picture says so. Columns and rows are whole numbers here; pixels are the page's business.
 
 use crate::check::History;
-use crate::sim::protocol::{Body, local_first, quorum};
+use crate::sim::protocol::{Body, epidemic, local_first, quorum, rules, single_copy};
 use crate::sim::{ClientId, Content, EventKind, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace};
 
 /// Who a line belongs to.
@@ -342,13 +342,29 @@ fn saying(body: Body) -> String {
         Body::LocalFirst(local_first::Message::Acknowledge(_)) => "ack".to_owned(),
         Body::LocalFirst(local_first::Message::Ask(_)) => "news?".to_owned(),
         Body::LocalFirst(local_first::Message::Tell(_, _, value)) => format!("I hold {value}"),
-        Body::Quorum(quorum::Message::Forward(_, operation)) => operation.to_string(),
+        Body::Quorum(quorum::Message::Forward(_, operation))
+        | Body::SingleCopy(single_copy::Message::Forward(_, operation)) => operation.to_string(),
         Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => "still leading?".to_owned(),
         Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => format!("accept {value}?"),
         Body::Quorum(quorum::Message::Propose(_, operation)) => format!("{operation}?"),
         Body::Quorum(quorum::Message::Accept(_)) => "accepted".to_owned(),
         Body::Quorum(quorum::Message::Commit(_, value)) => format!("{value} decided"),
         Body::Quorum(quorum::Message::Result(..)) => "result".to_owned(),
+        Body::Rules(message) => saying_by_rule(message),
+        Body::Epidemic(epidemic::Message::Tell(_, value)) => format!("rumour: {value}"),
+        Body::SingleCopy(single_copy::Message::Result(_, answer)) => answer.to_string(),
         _ => "message".to_owned(),
+    }
+}
+
+fn saying_by_rule(message: rules::Message) -> String {
+    match message {
+        rules::Message::News(_, value) => format!("copy of {value}"),
+        rules::Message::Store(_, _, value) => format!("store {value}?"),
+        rules::Message::Stored(_) => "stored".to_owned(),
+        rules::Message::Ask(_) => "news?".to_owned(),
+        rules::Message::Tell(_, _, value) => format!("I hold {value}"),
+        rules::Message::Forward(_, operation) => operation.to_string(),
+        rules::Message::Result(..) => "result".to_owned(),
     }
 }
