@@ -4,9 +4,9 @@
 
 use partition_lab::check::availability::Extent;
 use partition_lab::check::{Budget, availability, linearizability};
-use partition_lab::course::beyond::asking::{self, Lost, TimeUp};
-use partition_lab::course::beyond::{Dials, Post, Told, Topic, healing, late, rumour};
-use partition_lab::course::contest::{Finding, Job, Promise, Promises};
+use partition_lab::course::beyond::asking::{self, Lost, Size, TimeUp};
+use partition_lab::course::beyond::{Dials, Post, Square, Told, Topic, healing, late, rumour};
+use partition_lab::course::contest::{Finding, Job, Possible, Promise, beyond};
 use partition_lab::course::{Gauges, Reading};
 use partition_lab::sim::{Answer, Micros, Outcome, Value};
 
@@ -72,18 +72,26 @@ fn without_loss_the_read_is_fresh_as_long_as_the_bound_is_true() {
 }
 
 /// Explores to the end.
-fn found(time_up: TimeUp, losses: u8, promises: Promises) -> Finding {
-    let mut job = Job::new(&asking::attempt(time_up, losses, promises)).expect("it is small");
+fn found(time_up: TimeUp, losses: u8, size: Size) -> Finding {
+    let mut job = Job::new(&asking::attempt(time_up, losses, size)).expect("it is small");
     while job.run(10_000) {}
     job.finding().expect("there is no more to do")
 }
 
 #[test]
-fn every_run_without_loss_keeps_both_promises_and_so_many_there_are() {
-    let Finding::Unbroken { unique, depth } = found(TimeUp::Answer, 0, Promises::Both) else {
-        panic!("the central node keeps both")
-    };
-    assert_eq!((unique, depth), (109, 8));
+fn every_run_without_loss_keeps_both_promises_and_so_many_states_there_are() {
+    for (size, states) in [(Size::Small, (109, 8)), (Size::Middle, (3_247, 10))] {
+        let Finding::Unbroken { unique, depth } = found(TimeUp::Answer, 0, size) else {
+            panic!("the central node keeps both")
+        };
+        assert_eq!((unique, depth), states, "{size:?}");
+    }
+}
+
+#[test]
+fn the_square_of_the_pages_is_the_one_that_is_explored() {
+    let possible = beyond().map(|quadrant| quadrant.possible == Possible::Yes);
+    assert_eq!(possible, Square::ALL.map(|square| square.possible));
 }
 
 #[test]
@@ -94,7 +102,7 @@ fn one_lost_message_is_enough_to_break_a_promise_and_more_change_nothing() {
             (TimeUp::Refuse, Promise::Availability),
             (TimeUp::Wait, Promise::Availability),
         ] {
-            let Finding::Broken(broken) = found(time_up, losses, Promises::Both) else {
+            let Finding::Broken(broken) = found(time_up, losses, Size::Small) else {
                 panic!("{time_up:?} survives {losses}")
             };
             assert_eq!(broken.breach.promise(), promise, "{time_up:?} {losses}");
@@ -169,7 +177,7 @@ fn every_page_has_a_run_that_ends_and_words_for_each_step() {
         assert!((5..=20).contains(&told.end()), "{topic:?}: {}", told.end());
         for step in 0..=told.end() {
             let words = told.words(step);
-            assert!(words.ends_with('.') && !words.contains("a message") && !words.contains(" and."), "{topic:?}: {words}");
+            assert!(words.ends_with('.') && !words.contains("sends a message") && !words.contains(" and."), "{topic:?}: {words}");
         }
         assert!(told.turning_points().iter().all(|&step| step <= told.end()));
     }
@@ -202,10 +210,11 @@ fn gauges_are_dated_to_the_step_at_which_the_stale_read_returns() {
 }
 
 #[test]
-fn print_all() {
-    for topic in Topic::ALL {
+fn where_bounds_are_known_a_node_that_waited_in_vain_knows_of_a_loss() {
+    let words = |topic| {
         let told = Dials::default().told(topic);
-        println!("== {topic:?}");
-        for step in 0..=told.end() { println!("{step}: {}", told.words(step)); }
-    }
+        (0..=told.end()).map(|step| told.words(step)).collect::<Vec<_>>().join(" ")
+    };
+    let clocks = words(Topic::Clocks);
+    assert!(clocks.contains("a message was lost: it answers") && !clocks.contains("cannot tell"), "{clocks}");
 }

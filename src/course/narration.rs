@@ -13,6 +13,9 @@ pub fn tell(scenario: &Scenario, trace: &Trace, step: u32) -> String {
     if step == 0 { teller.start() } else { teller.step(trace.step(step)) }
 }
 
+/// What is said of a node that has waited in vain. Where bounds on time are known there is more to say.
+pub const CANNOT_TELL: &str = "It cannot tell a lost message from a slow one, and";
+
 struct Teller<'a> {
     scenario: &'a Scenario,
     trace: &'a Trace,
@@ -75,7 +78,7 @@ impl Teller<'_> {
                 Arrival(format!("{} reaches Node {to}", capital(&self.letter(message))))
             }
             EventKind::TimedOut { node, timer: Timer::GiveUp(_) } => Subject(format!(
-                "Node {node} has waited long enough. It cannot tell a lost message from a slow one, and"
+                "Node {node} has waited long enough. {CANNOT_TELL}"
             )),
             EventKind::TimedOut { node, timer: Timer::Retry } => {
                 Subject(format!("Node {node} has had no acknowledgement and"))

@@ -61,6 +61,33 @@ pub enum TimeUp {
     Wait,
 }
 
+/// How much is explored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Size {
+    /// Two clients, two requests each.
+    Small,
+    /// Three clients, two requests each.
+    #[default]
+    Middle,
+    /// Three clients, three requests each.
+    Large,
+}
+
+impl Size {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Small, Self::Middle, Self::Large];
+
+    /// How many clients there are, and how many requests each makes.
+    pub const fn bounds(self) -> (u8, u8) {
+        match self {
+            Self::Small => (2, 2),
+            Self::Middle => (3, 2),
+            Self::Large => (3, 3),
+        }
+    }
+}
+
 impl Lost {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Nothing, Self::Question, Self::Answer];
@@ -123,16 +150,14 @@ fn scenario(name: &str, time_up: TimeUp, delay: Micros, script: Vec<crate::sim::
 }
 
 /// Every run of these nodes, with true bounds and that many lost messages at most.
-pub fn attempt(time_up: TimeUp, losses: u8, promises: Promises) -> Attempt {
+pub fn attempt(time_up: TimeUp, losses: u8, size: Size) -> Attempt {
+    let (clients, requests) = size.bounds();
     let network = if losses == 0 { Network::Reliable } else { Network::Lossy(losses) };
     Attempt {
         network,
         timing: Timing::Timely,
-        operations: Operations::Each { clients: 2, requests: 2, seats: Seats::Both },
-        promises,
+        operations: Operations::Each { clients, requests, seats: Seats::Both },
+        promises: Promises::Both,
         ..Attempt::under_the_cut(Design::Rules(time_up.rules()))
     }
 }
-
-/// Whether a node holds the register, or asks: for who explains the rules.
-pub const ROLES: [(crate::sim::NodeId, &str); 2] = [(A, "central"), (B, "asks A")];

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::asking::{self, Lost, TimeUp};
+use super::asking::{self, Lost, Size, TimeUp};
+use super::rumour::Put;
+use super::told::Knows;
 use super::{Told, Topic, healing, late, rumour};
 use crate::sim::Scenario;
 
@@ -22,12 +24,16 @@ pub struct Dials {
     pub retry: u32,
     /// How long after the healing the read begins, in milliseconds.
     pub wait: u32,
+    /// How much is explored where nothing is lost.
+    pub size: Size,
+    /// How the operations are put in order.
+    pub put: Put,
 }
 
 impl Default for Dials {
     fn default() -> Self {
         let (lost, time_up) = (Lost::default(), TimeUp::default());
-        Self { arrives: 150, lost, time_up, delay: 40, retry: 200, wait: 120 }
+        Self { arrives: 150, lost, time_up, delay: 40, retry: 200, wait: 120, size: Size::default(), put: Put::default() }
     }
 }
 
@@ -39,8 +45,8 @@ pub struct Reached {
     pub page: String,
     /// The step of its run; the last, if it is not said.
     pub step: Option<usize>,
-    /// How the dials stand.
-    pub dials: Dials,
+    /// How the dials stand, if not as at first.
+    pub dials: Option<Dials>,
 }
 
 impl Dials {
@@ -74,6 +80,8 @@ impl Dials {
     /// Its run.
     #[expect(clippy::missing_panics_doc, reason = "it cannot panic, as it says where it could")]
     pub fn told(self, topic: Topic) -> Told {
-        Told::of(self.within().scenario(topic)).expect("the scenarios name only what they have; a test holds this")
+        let bounds = matches!(topic, Topic::Clocks | Topic::Bounds);
+        let told = Told::of(self.within().scenario(topic)).expect("the scenarios name only what they have; a test holds this");
+        Told { knows: if bounds { Knows::Bounds } else { Knows::Nothing }, ..told }
     }
 }

@@ -17,6 +17,7 @@ mod dials;
 pub mod healing;
 pub mod late;
 pub mod rumour;
+mod square;
 mod stage;
 mod told;
 mod topic;
@@ -25,7 +26,8 @@ use crate::one_of;
 use crate::sim::protocol::{epidemic, local_first, rules};
 
 pub use dials::{Dials, Reached};
-pub use told::{Post, Told};
+pub use square::Square;
+pub use told::{Knows, Post, Told};
 pub use topic::Topic;
 
 one_of! {

@@ -8,8 +8,11 @@
 //!
 //! Both verdicts are the checkers', and so is the order.
 
+use serde::{Deserialize, Serialize};
+
 use super::stage::{A, B, at, read_at, two_nodes, write_at};
 use super::told::Told;
+use crate::course::{Gauge, Reading};
 use crate::check::judge::ModelName;
 use crate::check::{Attempt, Budget, History, Log, Verdict, linearizability, sequential};
 use crate::sim::protocol::epidemic;
@@ -33,6 +36,17 @@ pub fn scenario() -> Scenario {
     ];
     let protocol = Protocol::Epidemic(epidemic::Setup { gossip: GOSSIP });
     Scenario { tail: ms(20), ..two_nodes("epidemic-register", protocol, DELAY, script) }
+}
+
+/// How the operations are put in order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Put {
+    /// As the clock has them.
+    #[default]
+    ByClock,
+    /// As they explain every answer.
+    InOrder,
 }
 
 /// An answered operation as it is put in an order.
@@ -78,6 +92,20 @@ pub fn orders(told: &Told, step: u32) -> Orders {
         placed: placed(&history, &order.unwrap_or_default()),
     }
 }
+
+/// What the checker for sequential consistency says after a step, as a gauge.
+pub fn sequential_gauge(told: &Told, step: u32) -> Gauge {
+    let orders = orders(told, step);
+    let (reading, why) = match (orders.placed.is_empty(), orders.sequential) {
+        (true, _) => (Reading::NotDecided, "No answer yet that could be put in an order."),
+        (_, false) => (Reading::Violated(step), "No order that keeps each client's own explains every answer."),
+        (_, true) if step < told.trace.steps() => (Reading::HoldsSoFar, EXPLAINS),
+        (_, true) => (Reading::Holds, EXPLAINS),
+    };
+    Gauge { reading, why: why.to_owned() }
+}
+
+const EXPLAINS: &str = "One order of the operations, true to each client's own, explains every answer.";
 
 /// The operations of the run do not overlap, so that the clock puts them in one order.
 fn placed(history: &History, order: &[usize]) -> Vec<Placed> {

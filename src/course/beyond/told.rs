@@ -18,6 +18,17 @@ pub struct Told {
     pub gauges: Vec<Gauges>,
     /// The row of each step in the diagram, the start included.
     pub rows: Vec<usize>,
+    /// What the nodes know of time.
+    pub knows: Knows,
+}
+
+/// What the nodes know of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knows {
+    /// Nothing: a message may take any time.
+    Nothing,
+    /// How long a message takes at most, if it arrives.
+    Bounds,
 }
 
 /// What became of the messages between nodes.
@@ -42,7 +53,7 @@ impl Told {
         let steps: Vec<u32> = (0..=trace.steps()).collect();
         let gauges = gauges::along(&run.scenario, &trace, &steps);
         let rows = (0..steps.len()).collect();
-        Ok(Self { run, trace, gauges, rows })
+        Ok(Self { run, trace, gauges, rows, knows: Knows::Nothing })
     }
 
     /// Its scenario.
@@ -57,7 +68,11 @@ impl Told {
 
     /// What happens in a step, in words; values stand between backticks.
     pub fn words(&self, step: usize) -> String {
-        narration::tell(&self.run.scenario, &self.trace, small(step))
+        let words = narration::tell(&self.run.scenario, &self.trace, small(step));
+        match self.knows {
+            Knows::Nothing => words,
+            Knows::Bounds => words.replace(narration::CANNOT_TELL, "If the bounds hold, a message was lost: it"),
+        }
     }
 
     /// The history up to a step.
