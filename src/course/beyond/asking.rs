@@ -12,7 +12,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::stage::{A, B, at, read_at, two_nodes, write_at};
+use super::stage::{at, read_at, two_nodes, write_at};
 use crate::course::contest::{
     Attempt, CENTRAL, Design, Network, OnTimeout, Operations, Promises, Rules, Seats, Timing,
 };
