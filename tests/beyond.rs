@@ -177,7 +177,10 @@ fn every_page_has_a_run_that_ends_and_words_for_each_step() {
         assert!((5..=20).contains(&told.end()), "{topic:?}: {}", told.end());
         for step in 0..=told.end() {
             let words = told.words(step);
-            assert!(words.ends_with('.') && !words.contains("sends a message") && !words.contains(" and."), "{topic:?}: {words}");
+            assert!(
+                words.ends_with('.') && !words.contains("sends a message") && !words.contains(" and."),
+                "{topic:?}: {words}"
+            );
         }
         assert!(told.turning_points().iter().all(|&step| step <= told.end()));
     }

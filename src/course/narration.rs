@@ -77,9 +77,9 @@ impl Teller<'_> {
             EventKind::Delivered { message, to, .. } => {
                 Arrival(format!("{} reaches Node {to}", capital(&self.letter(message))))
             }
-            EventKind::TimedOut { node, timer: Timer::GiveUp(_) } => Subject(format!(
-                "Node {node} has waited long enough. {CANNOT_TELL}"
-            )),
+            EventKind::TimedOut { node, timer: Timer::GiveUp(_) } => {
+                Subject(format!("Node {node} has waited long enough. {CANNOT_TELL}"))
+            }
             EventKind::TimedOut { node, timer: Timer::Retry } => {
                 Subject(format!("Node {node} has had no acknowledgement and"))
             }

@@ -365,6 +365,7 @@ fn saying_by_rule(message: rules::Message) -> String {
         rules::Message::Ask(_) => "news?".to_owned(),
         rules::Message::Tell(_, _, value) => format!("I hold {value}"),
         rules::Message::Forward(_, operation) => operation.to_string(),
-        rules::Message::Result(..) => "result".to_owned(),
+        rules::Message::Result(_, Outcome::Answered(answer)) => answer.to_string(),
+        rules::Message::Result(..) => "no".to_owned(),
     }
 }

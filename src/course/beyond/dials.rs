@@ -33,7 +33,16 @@ pub struct Dials {
 impl Default for Dials {
     fn default() -> Self {
         let (lost, time_up) = (Lost::default(), TimeUp::default());
-        Self { arrives: 150, lost, time_up, delay: 40, retry: 200, wait: 120, size: Size::default(), put: Put::default() }
+        Self {
+            arrives: 150,
+            lost,
+            time_up,
+            delay: 30,
+            retry: 200,
+            wait: 120,
+            size: Size::default(),
+            put: Put::default(),
+        }
     }
 }
 
@@ -81,7 +90,8 @@ impl Dials {
     #[expect(clippy::missing_panics_doc, reason = "it cannot panic, as it says where it could")]
     pub fn told(self, topic: Topic) -> Told {
         let bounds = matches!(topic, Topic::Clocks | Topic::Bounds);
-        let told = Told::of(self.within().scenario(topic)).expect("the scenarios name only what they have; a test holds this");
+        let told =
+            Told::of(self.within().scenario(topic)).expect("the scenarios name only what they have; a test holds this");
         Told { knows: if bounds { Knows::Bounds } else { Knows::Nothing }, ..told }
     }
 }

@@ -39,5 +39,8 @@ pub fn scenario(arrives: u32) -> Scenario {
         script.insert(1, at(Micros::from_millis(50), Action::Drop(MessageId(0))));
     }
     // Long enough for the acknowledgement, too short for another copy.
-    Scenario { tail: Micros::from_millis(350), ..two_nodes("corollary-1-1", Protocol::LocalFirst(local), delay, script) }
+    Scenario {
+        tail: Micros::from_millis(350),
+        ..two_nodes("corollary-1-1", Protocol::LocalFirst(local), delay, script)
+    }
 }

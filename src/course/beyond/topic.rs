@@ -68,7 +68,7 @@ impl Topic {
             Self::Late => "Nothing need be lost: late is enough",
             Self::Clocks => "Clocks do not help when messages are lost",
             Self::Bounds => "With clocks, and nothing lost, both promises can be kept",
-            Self::Healing => "Healed for long enough, no read is stale",
+            Self::Healing => "After long enough without loss, no read is stale",
             Self::Rumour => "The C of CAP is linearizability, and no weaker C",
         }
     }
@@ -78,7 +78,7 @@ impl Topic {
         match self {
             Self::Late => &[
                 "Let us promise less: always an answer, but a linearizable history *merely in those runs in which no message is \
-                 lost*. On bad days anything goes.",
+                 lost*. In all others any answer will do.",
                 "Move the copy of `v1` past the read. Every message arrives, none is lost, and Node B has already answered \
                  `v0`. Move it to “never”: what B sees before it answers is the same.",
                 "If nothing bounds how long a message takes, B cannot tell a lost one from a late one. Because the message may \
@@ -129,7 +129,9 @@ impl Topic {
             Self::Clocks => "Each choice of B keeps one promise and breaks the other. Only “nothing” lost keeps both.",
             Self::Bounds => "The count of states: every run up to the bound was tried, and none breaks a promise.",
             Self::Healing => "The first empty column, and the sum that predicts it.",
-            Self::Rumour => "The read of v0 moves one way only: in front of the write, never past Client 2's other read.",
+            Self::Rumour => {
+                "The read of v0 moves one way only: in front of the write, never past Client 2's other read."
+            }
         }
     }
 }

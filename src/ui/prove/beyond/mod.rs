@@ -4,7 +4,7 @@
 //!  ┌ 1 Only late │ 2 With clocks │ 3 Nothing lost │ 4 After healing │ 5 Which C ─────────┐
 //!  │ the claim   │  the dial, and the figure where there is one   │ what the checkers   │
 //!  │ and why     │  the space-time diagram of the run             │ say, and what was   │
-//!  │ look at …   │  what happens at this step                     │ explored            │
+//!  │ look at …   │  with what happens at this step                │ explored            │
 //!  └ transport ───────────────────────────────────────────────────────────────────────┘
 //! ```
 

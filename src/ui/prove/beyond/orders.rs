@@ -31,14 +31,15 @@ pub fn orders(told: &Told, step: usize, put: Put) -> Html {
             register.to_string()
         })
         .collect();
-    let heard: Vec<String> = sorted.iter().map(|placed| format!("{} of Client {}", deed(placed), placed.client)).collect();
+    let heard: Vec<String> =
+        sorted.iter().map(|placed| format!("{} of Client {}", deed(placed), placed.client)).collect();
     let wrong = sorted.iter().find(|placed| !fits(placed)).map(|placed| format!(" {} does not fit.", deed(placed)));
     let label = format!("In this order: {}.{}", heard.join(", "), wrong.unwrap_or_default());
     html! {
         <div class="orders" role="img" aria-label={label}>
             <span class="lane-name" style="--lane:0">{ "Client 1" }</span>
             <span class="lane-name" style="--lane:1">{ "Client 2" }</span>
-            <span class="lane-name" style="--lane:2">{ "a register holds" }</span>
+            <span class="lane-name" style="--lane:2">{ "register" }</span>
             { for found.placed.iter().map(|placed| html! {
                 <span class={classes!("op", (!fits(placed)).then_some("wrong"))} key={placed.by_clock}
                     style={format!("--place:{};--lane:{}", place(placed), placed.client.index())}>

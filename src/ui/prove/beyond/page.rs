@@ -30,6 +30,7 @@ pub fn BeyondPage(props: &PageProps) -> Html {
         let going = going.dispatcher();
         use_callback((), move |what: Move, ()| going.dispatch(Deed::Move(what)))
     };
+    use_effect_with((going.topic, going.head.step, going.told.end()), |_| keep_now_in_sight());
     let on_turn = dispatch.reform(Deed::Turn);
     let compact = browser::use_media("(max-width: 1280px)");
     let Going { topic, dials, ref told, head } = *going;
@@ -40,13 +41,24 @@ pub fn BeyondPage(props: &PageProps) -> Html {
                 { words(topic) }
                 <div class="beyond-checked">{ counts(&going, &on_turn, &on_move, &dispatch) }</div>
             </div>
-            <div class="beyond-scene">
-                { control(topic, dials, told, head.step, &on_turn) }
-                { stage(told, head.step, compact) }
-            </div>
+            { control(topic, dials, told, head.step, &on_turn) }
+            { stage(told, head.step, compact) }
             <p class="offstage" role="status" aria-live="polite">{ said(&going) }</p>
             <Transport step={head.step} last={told.end()} marks={told.turning_points()} playing={head.playing} speed={head.speed} {on_move} />
         </div>
+    }
+}
+
+/// Where the stage is too low for the whole run, the line of now stays in it.
+fn keep_now_in_sight() {
+    let find = |name: &str| browser::document()?.query_selector(name).ok().flatten();
+    if let (Some(stage), Some(now)) = (find(".beyond-stage"), find(".beyond-stage .now")) {
+        let (stage_at, now_at) = (stage.get_bounding_client_rect(), now.get_bounding_client_rect());
+        let below = now_at.bottom() + 12.0 - stage_at.bottom();
+        let above = now_at.top() - 160.0 - stage_at.top();
+        let by = if below > 0.0 { below } else { above.min(0.0) };
+        #[expect(clippy::cast_possible_truncation, reason = "a scroll position is a whole number of pixels")]
+        stage.set_scroll_top(stage.scroll_top() + by as i32);
     }
 }
 
@@ -85,7 +97,7 @@ fn list(here: Topic, dispatch: &Callback<Deed>) -> Html {
                 { for Topic::ALL.into_iter().map(|topic| html! {
                     <li key={topic.name()}>
                         <button aria-current={(topic == here).then_some("step")} onclick={open(topic)}>
-                            <b>{ topic.place() + 1 }</b>{ topic.short() }
+                            <b>{ topic.place() + 1 }</b><span>{ topic.short() }</span>
                         </button>
                     </li>
                 }) }

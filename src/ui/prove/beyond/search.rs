@@ -62,8 +62,8 @@ pub fn SearchView(props: &Props) -> Html {
     let explored = work.borrow();
     let (clients, requests) = key.2.bounds();
     let bound = format!(
-        "Bound: {clients} clients by turns at Nodes A and B, {requests} requests each, in every order of events. A timer runs \
-         out only if no message that could still arrive is under way."
+        "Bound: {clients} clients, {requests} requests each, in every order of events. A timer runs out only when no message is \
+         under way."
     );
     let halt = html! {
         if status != Status::Done { <button class="button small" onclick={on_halt}>{ if status == Status::Running { "Stop" } else { "Go on" } }</button> }
@@ -73,7 +73,7 @@ pub fn SearchView(props: &Props) -> Html {
             <h2>{ "Every run, explored" }</h2>
             if lossy {
                 <table>
-                    <thead><tr><th scope="col">{ "at most lost" }</th><th scope="col">{ "both promises" }</th></tr></thead>
+                    <thead><tr><th scope="col">{ "lost" }</th><th scope="col">{ "both promises" }</th></tr></thead>
                     <tbody>{ for (0..=asking::LOSSES).map(|losses| row(losses, explored.findings.get(usize::from(losses)))) }</tbody>
                 </table>
             } else {
@@ -89,17 +89,21 @@ pub fn SearchView(props: &Props) -> Html {
 fn row(losses: u8, finding: Option<&Finding>) -> Html {
     let (class, icon, words) = match finding {
         None => ("open", icons::dots(), "not explored yet".to_owned()),
-        Some(Finding::Unbroken { unique, .. }) => ("holds", icons::check(), format!("kept in all {} states", grouped(*unique))),
-        Some(Finding::Unknown { unique, .. }) => ("open", icons::dots(), format!("open after {} states", grouped(*unique))),
+        Some(Finding::Unbroken { unique, .. }) => {
+            ("holds", icons::check(), format!("kept in all {} states", grouped(*unique)))
+        }
+        Some(Finding::Unknown { unique, .. }) => {
+            ("open", icons::dots(), format!("open after {} states", grouped(*unique)))
+        }
         Some(Finding::Broken(broken)) => {
             let promise = match broken.breach.promise() {
                 Promise::Consistency => "consistency",
                 Promise::Availability => "availability",
             };
-            ("violated", icons::cross(), format!("{promise} broken, in {} steps", broken.steps.len()))
+            ("violated", icons::cross(), format!("{promise} broken · {} steps", broken.steps.len()))
         }
     };
-    html! { <tr key={losses} class={class}><th scope="row">{ losses }</th><td>{ icon }{ words }</td></tr> }
+    html! { <tr key={losses} class={class}><th scope="row">{ if losses == 0 { "none".to_owned() } else { format!("up to {losses}") } }</th><td>{ icon }{ words }</td></tr> }
 }
 
 fn sizes(dials: Dials, on_turn: &Callback<Dials>) -> Html {
@@ -113,12 +117,18 @@ fn sizes(dials: Dials, on_turn: &Callback<Dials>) -> Html {
 
 fn count(explored: &Explored, status: Status) -> Html {
     let (class, number, words) = match (explored.findings.first(), status) {
-        (Some(Finding::Unbroken { unique, .. }), _) => {
-            ("holds", *unique, "different states, each with the history that led to it. In all of them it is linearizable, and at the end every request is answered.")
-        }
+        (Some(Finding::Unbroken { unique, .. }), _) => (
+            "holds",
+            *unique,
+            "different states, each with the history that led to it. In all of them it is linearizable, and at the end every request is answered.",
+        ),
         (Some(Finding::Broken(broken)), _) => ("violated", broken.unique, "states until one broke a promise."),
-        (Some(Finding::Unknown { unique, .. }), _) => ("open", *unique, "states, and the limit was reached: not decided."),
-        (None, Status::Halted) => ("open", explored.met(), "states so far, none breaks a promise. Stopped: not decided."),
+        (Some(Finding::Unknown { unique, .. }), _) => {
+            ("open", *unique, "states, and the limit was reached: not decided.")
+        }
+        (None, Status::Halted) => {
+            ("open", explored.met(), "states so far, none breaks a promise. Stopped: not decided.")
+        }
         (None, _) => ("open", explored.met(), "states so far, none breaks a promise."),
     };
     html! {
@@ -131,7 +141,7 @@ fn count(explored: &Explored, status: Status) -> Html {
 }
 
 /// A number with its thousands apart.
-fn grouped(number: u64) -> String {
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut words = String::new();
     for (at, digit) in digits.chars().enumerate() {

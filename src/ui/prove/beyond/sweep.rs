@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use super::dial::{Dial, choice, dial, share};
+use super::search::grouped;
 use super::slices::{Status, Work, use_work};
 use crate::course::beyond::Dials;
 use crate::course::beyond::healing::{self, DELAY, LONGEST, MOMENTS, RETRIES, STEP, Sweep};
@@ -34,9 +35,11 @@ pub fn SweepFigure(props: &Props) -> Html {
     let delay = u32::try_from(DELAY.0 / 1_000).unwrap_or(u32::MAX);
     let sum = u32::try_from(healing::smallest_by_arithmetic(retry).0 / 1_000).unwrap_or(u32::MAX);
     let told = match (smallest, status) {
-        (Some(t), _) => format!("{} runs: from {t} ms on, no read is stale", sweep.done()),
-        (None, Status::Halted) => format!("stopped after {} of {} runs", sweep.done(), sweep.runs()),
-        (None, _) => format!("{} of {} runs", sweep.done(), sweep.runs()),
+        (Some(t), _) => {
+            format!("{} runs, none stale from {t} ms on", grouped(sweep.done().into()))
+        }
+        (None, Status::Halted) => format!("Stopped after {} of {} runs.", sweep.done(), sweep.runs()),
+        (None, _) => format!("{} of {} runs …", sweep.done(), sweep.runs()),
     };
     let set = |wait: u32| on_turn.reform(move |_: MouseEvent| Dials { wait, ..dials });
     let columns = (0_u32..).zip(sweep.stale()).map(|(at, &stale)| {
@@ -50,24 +53,24 @@ pub fn SweepFigure(props: &Props) -> Html {
     html! {
         <div class="sweep">
             <div class="sweep-head">
-                { choice("Node A tries again every", &all, retry, &on_turn.reform(move |retry| Dials { retry, ..dials })) }
+                { choice("Node A retries every", &all, retry, &on_turn.reform(move |retry| Dials { retry, ..dials })) }
                 <p class="sweep-told">
                     <span>{ told }</span>
                     if status != Status::Done { <button class="button small" onclick={on_halt}>{ if status == Status::Running { "Stop" } else { "Go on" } }</button> }
                 </p>
             </div>
             <div class="columns" role="img" aria-label={format!("Share of stale reads by t. {}", summary(smallest, sum))}>
-                <span class="scale">{ "all stale" }</span><span class="scale none">{ "none" }</span>
+                <span class="scale">{ "share of stale reads" }</span>
                 { for columns }
-                if let Some(t) = smallest { <b class="least" style={format!("--at:{}", share(t, LONGEST))}>{ format!("{t} ms") }</b> }
+                if let Some(t) = smallest { <b class={classes!("least", (t > LONGEST / 2).then_some("late"))} style={format!("--at:{}", share(t, LONGEST))}>{ format!("{t} ms") }</b> }
             </div>
             <div class="sum" aria-hidden="true">
-                <span style={format!("--at:0.000;--to:{}", share(delay, LONGEST))}>{ "delay" }</span>
-                <span style={format!("--at:{};--to:{}", share(delay, LONGEST), share(sum, LONGEST))}>{ "one retry interval" }</span>
+                <span style={format!("--at:0.000;--to:{}", share(delay, LONGEST))}>{ format!("{delay} ms") }</span>
+                <span style={format!("--at:{};--to:{}", share(delay, LONGEST), share(sum, LONGEST))}>{ format!("+ retry interval, {retry} ms") }</span>
             </div>
             { dial(Dial {
                 id: "dial-wait",
-                label: "Client 2 reads this long after the healing: t =",
+                label: "Client 2 reads after the healing: t =",
                 value: wait,
                 range: (0, LONGEST),
                 step: STEP,
@@ -81,7 +84,9 @@ pub fn SweepFigure(props: &Props) -> Html {
 
 fn summary(smallest: Option<u32>, sum: u32) -> String {
     match smallest {
-        Some(t) => format!("The smallest t that never gives a stale read is {t} ms; one retry interval and one delay are {sum} ms."),
+        Some(t) => format!(
+            "The smallest t that never gives a stale read is {t} ms; one retry interval and one delay are {sum} ms."
+        ),
         None => "The runs are still under way.".to_owned(),
     }
 }
