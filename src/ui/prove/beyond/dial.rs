@@ -34,7 +34,7 @@ pub fn dial(props: Dial) -> Html {
     });
     html! {
         <div class="dial">
-            <label for={id}>{ label }{ " " }<output for={id}>{ &text }</output></label>
+            <label for={id}>{ label }{ " " }<b class="dial-value">{ &text }</b></label>
             <div class="dial-track" style={format!("--done:{}", share(value - least, most - least))}>
                 <input {id} type="range" min={least.to_string()} max={most.to_string()} step={step.to_string()}
                     value={value.to_string()} aria-valuetext={text} {oninput} />

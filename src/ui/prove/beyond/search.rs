@@ -58,8 +58,8 @@ pub fn SearchView(props: &Props) -> Html {
     let Props { topic, dials, on_turn } = props.clone();
     let lossy = topic == Topic::Clocks;
     let key = if lossy { (dials.time_up, asking::LOSSES, Size::Small) } else { (TimeUp::Answer, 0, dials.size) };
-    let (work, status, on_halt) = use_work(key, |&(time_up, losses, size)| Explored::new(time_up, 0..=losses, size));
-    let explored = work.borrow();
+    let (begun, status, on_halt) = use_work(key, |&(time_up, losses, size)| Explored::new(time_up, 0..=losses, size));
+    let explored = begun.work.borrow();
     let (clients, requests) = key.2.bounds();
     let bound = format!(
         "Bound: {clients} clients, {requests} requests each, in every order of events. A timer runs out only when no message is \
@@ -145,7 +145,7 @@ pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut words = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             words.push(',');
         }
         words.push(digit);

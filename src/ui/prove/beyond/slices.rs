@@ -27,31 +27,43 @@ pub enum Status {
     Done,
 }
 
+/// Work that was begun.
+pub struct Begun<W> {
+    /// The work.
+    pub work: RefCell<W>,
+    /// The how manyth it is: what is told of other work is not told of this.
+    number: u32,
+}
+
 /// What was told of which work.
 #[derive(Clone, Copy, PartialEq)]
 struct Told {
-    work: usize,
+    number: u32,
     status: Status,
     slices: u32,
 }
 
 /// Work about `key`, how far it is, and a callback that stops it or lets it go on.
 #[hook]
-pub fn use_work<K, W>(key: K, begin: impl FnOnce(&K) -> W) -> (Rc<RefCell<W>>, Status, Callback<MouseEvent>)
+pub fn use_work<K, W>(key: K, begin: impl FnOnce(&K) -> W) -> (Rc<Begun<W>>, Status, Callback<MouseEvent>)
 where
     K: PartialEq + 'static,
     W: Work + 'static,
 {
-    let work = use_memo(key, |key| RefCell::new(begin(key)));
-    let number = Rc::as_ptr(&work) as usize;
-    let fresh = Told { work: number, status: Status::Running, slices: 0 };
+    let count = use_mut_ref(|| 0_u32);
+    let begun = use_memo(key, |key| {
+        let mut count = count.borrow_mut();
+        *count += 1;
+        Begun { work: RefCell::new(begin(key)), number: *count }
+    });
+    let fresh = Told { number: begun.number, status: Status::Running, slices: 0 };
     let kept = use_state_eq(|| fresh);
-    let told = if kept.work == number { *kept } else { fresh };
+    let told = if kept.number == begun.number { *kept } else { fresh };
     use_effect_with(told, {
-        let (work, setter) = (work.clone(), kept.setter());
+        let (begun, setter) = (begun.clone(), kept.setter());
         move |&told| {
             let slice = move || {
-                let status = if a_slice(&work) { Status::Running } else { Status::Done };
+                let status = if a_slice(&begun.work) { Status::Running } else { Status::Done };
                 setter.set(Told { status, slices: told.slices + 1, ..told });
             };
             let timer = (told.status == Status::Running).then(|| Timeout::new(0, slice));
@@ -65,7 +77,7 @@ where
     };
     let setter = kept.setter();
     let on_halt = Callback::from(move |_: MouseEvent| setter.set(Told { status: turn, ..told }));
-    (work, told.status, on_halt)
+    (begun, told.status, on_halt)
 }
 
 /// Does as much as fits into a slice; whether there is more to do.

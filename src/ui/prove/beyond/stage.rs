@@ -21,7 +21,7 @@ pub fn stage(told: &Told, step: usize, compact: bool) -> Html {
     let words = told.words(step);
     let at = told.trace.step(until).first().map(|event| event.at).unwrap_or_default();
     html! {
-        <div class="stage paper beyond-stage">
+        <div class="stage paper beyond-stage" role="region" aria-label="The run" tabindex="0">
             <header>
                 <p class="beyond-now"><b>{ format!("Step {step}") }</b>{ format!(" · {at}") }<br />{ rich(&words) }</p>
                 { badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }

@@ -28,8 +28,8 @@ pub struct Props {
 #[component]
 pub fn SweepFigure(props: &Props) -> Html {
     let Props { dials, on_turn } = props.clone();
-    let (work, status, on_halt) = use_work(dials.retry, |retry| Sweep::new(*retry));
-    let sweep = work.borrow();
+    let (begun, status, on_halt) = use_work(dials.retry, |retry| Sweep::new(*retry));
+    let sweep = begun.work.borrow();
     let Dials { retry, wait, .. } = dials;
     let smallest = sweep.smallest();
     let delay = u32::try_from(DELAY.0 / 1_000).unwrap_or(u32::MAX);
