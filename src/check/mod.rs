@@ -4,6 +4,7 @@
 //! history alone; no protocol is trusted. Verdicts have three values, and each carries its reason.
 
 pub mod availability;
+pub mod causality;
 pub mod convergence;
 pub mod cycle;
 pub mod explore;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::check::availability::{Extent, How, Undecided, availability};
 use crate::check::linearizability::{Budget, NotLinearizable, linearizability};
 use crate::check::{Attempt, History, Verdict};
-use crate::sim::{Answer, Operation, Outcome, Scenario, Trace};
+use crate::sim::{Answer, Event, EventKind, Operation, Outcome, Scenario, Trace};
 
 /// Where a gauge points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -19,6 +19,16 @@ pub enum Reading {
     Holds,
     /// It is violated, since this step of the run.
     Violated(u32),
+}
+
+impl Reading {
+    /// Since when it is violated, if it is.
+    pub const fn violated(self) -> Option<u32> {
+        match self {
+            Self::Violated(step) => Some(step),
+            _ => None,
+        }
+    }
 }
 
 /// One gauge.
@@ -113,13 +123,23 @@ fn consistency_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
 }
 
 fn availability_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
-    let history = History::of(scenario.initial, trace.until(step));
+    let mut history = History::of(scenario.initial, trace.until(step));
+    let made = history.attempts.len();
+    history.attempts.retain(|attempt| is_owed(attempt, trace.until(step)));
+    let excused = made - history.attempts.len();
     let extent = extent(trace, step);
+    if excused > 0 && history.attempts.is_empty() {
+        let why = "Every request so far was at a node that has failed: such a node owes no answer.".to_owned();
+        return Gauge { reading: good(extent), why };
+    }
     match availability(&history, extent) {
-        Verdict::Holds(count) => Gauge {
-            reading: good(extent),
-            why: format!("{} of {} requests answered without an error.", count.answered, count.of),
-        },
+        Verdict::Holds(count) => {
+            let mut why = format!("{} of {} requests answered without an error.", count.answered, count.of);
+            if excused > 0 {
+                why += " A node that has failed owes no answer.";
+            }
+            Gauge { reading: good(extent), why }
+        }
         Verdict::Violated(witness) => {
             let Attempt { client, node, .. } = witness.attempt;
             let why = match witness.how {
@@ -138,6 +158,23 @@ fn availability_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
             Gauge { reading: Reading::NotDecided, why: waiting(&history, &requests) }
         }
     }
+}
+
+/// Whether an answer is owed: it was given, or the node has not been down since it was asked. Availability is about
+/// nodes that have not failed.
+fn is_owed(attempt: &Attempt, events: &[Event]) -> bool {
+    let ended = attempt.response.map_or(usize::MAX, |response| response.event.0 as usize);
+    let mut down = false;
+    let mut failed = false;
+    for event in events.iter().take_while(|event| event.id.0 as usize <= ended) {
+        match event.kind {
+            EventKind::Crashed { node } if node == attempt.node => down = true,
+            EventKind::Recovered { node } if node == attempt.node => down = false,
+            _ => {}
+        }
+        failed |= down && event.id >= attempt.invoked;
+    }
+    !failed || matches!(attempt.outcome(), Some(Outcome::Answered(_)))
 }
 
 fn waiting(history: &History, requests: &[crate::sim::RequestId]) -> String {

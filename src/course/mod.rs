@@ -25,4 +25,4 @@ pub use gauges::{Gauge, Gauges, Reading};
 pub use scenarios::{Play, play};
 pub use sequence::sequence;
 pub use verdicts::{Verdicts, verdicts};
-pub use walk::{Moment, Side, Walk};
+pub use walk::{Branches, Deed, Moment, Side, Walk};

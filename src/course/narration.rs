@@ -1,6 +1,7 @@
 //! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand
 //! between backticks.
 
+use super::walk::HELD_BACK;
 use crate::sim::protocol::{Body, Timer, epidemic, local_first, quorum, rules, single_copy};
 use crate::sim::trace::Loss;
 use crate::sim::{
@@ -47,6 +48,8 @@ impl Teller<'_> {
             Opening::Sentence(words) => words,
             Opening::Arrival(words) if done.is_empty() => format!("{words}."),
             Opening::Arrival(words) => format!("{words}, which{done}."),
+            Opening::Whole(words) if done.is_empty() => format!("{words}."),
+            Opening::Whole(words) => format!("{words}, and{done}."),
             Opening::Subject(words) => format!("{words}{done}."),
             Opening::Turn(words) if done.is_empty() => format!("{words}, and has nothing new."),
             Opening::Turn(words) => format!("{words}, and{done}."),
@@ -57,7 +60,7 @@ impl Teller<'_> {
     }
 
     fn opening(&self, kind: &EventKind) -> Opening {
-        use Opening::{Arrival, Sentence, Subject, Turn};
+        use Opening::{Arrival, Sentence, Subject, Turn, Whole};
         match *kind {
             EventKind::Invoked { client, node, operation: Operation::Write(value), .. } => {
                 Sentence(format!("Client {client} asks Node {node} to write `{value}`."))
@@ -96,23 +99,28 @@ impl Teller<'_> {
             EventKind::Duplicated { message, .. } => {
                 Sentence(format!("{} is on its way twice.", capital(&self.letter(message))))
             }
+            EventKind::Delayed { message, until } if until >= HELD_BACK => {
+                Sentence(format!("{} is held back. Neither node is told.", capital(&self.letter(message))))
+            }
             EventKind::Delayed { message, until } => {
                 Sentence(format!("{} is delayed until {until}.", capital(&self.letter(message))))
             }
             EventKind::Missed { .. } => Sentence("That message is no longer on its way.".to_owned()),
             EventKind::Retried { client, node, .. } => Sentence(format!("Client {client} asks Node {node} again.")),
             EventKind::Unheard { node, .. } => Sentence(format!("Node {node} is down and hears nothing.")),
-            EventKind::Held { from, to } => {
-                Sentence(format!("The link from Node {from} to Node {to} keeps what is on it."))
-            }
+            EventKind::Held { from, to } => Sentence(format!(
+                "The link between Node {from} and Node {to} keeps what is on it: nothing is lost, everything is late."
+            )),
             EventKind::Released { from, to } => {
-                Sentence(format!("The link from Node {from} to Node {to} gives out what it kept."))
+                Sentence(format!("The link between Node {from} and Node {to} lets go what it kept."))
             }
             EventKind::Shaped { from, to } => {
                 Sentence(format!("The link from Node {from} to Node {to} is disturbed otherwise from now on."))
             }
-            EventKind::Crashed { node } => Sentence(format!("Node {node} crashes.")),
-            EventKind::Recovered { node } => Sentence(format!("Node {node} is up again.")),
+            EventKind::Crashed { node } => {
+                Sentence(format!("Node {node} crashes. What is sent to it from now on is lost."))
+            }
+            EventKind::Recovered { node } => Whole(format!("Node {node} is up again, with what is on its disk")),
             EventKind::Paused { node } => Sentence(format!("Node {node} stands still.")),
             EventKind::Resumed { node } => Sentence(format!("Node {node} goes on.")),
             EventKind::ClockSet { node } => Sentence(format!("Node {node}'s clock is set.")),
@@ -248,6 +256,8 @@ enum Opening {
     Subject(String),
     /// What it is time for; the deeds may be none.
     Turn(String),
+    /// What can stand alone, or go on with the deeds.
+    Whole(String),
     /// A message that arrives; what its receiver does follows in a relative clause.
     Arrival(String),
 }

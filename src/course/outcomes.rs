@@ -164,9 +164,7 @@ impl Outcomes {
     /// What happens in that run at that moment; `None` when nothing does.
     pub fn words(&self, run: usize, moment: usize) -> Option<String> {
         if moment == 0 {
-            return Some(
-                "Client 1 wants to write `v1`. The register lives at Node B, and only Node A is near.".to_owned(),
-            );
+            return Some("The register lives at Node B. Client 1 is at Node A.".to_owned());
         }
         let step = self.abreast.step(run, moment);
         self.abreast.moves(run, moment).then(|| tell(&self.abreast.runs[run].trace, step))
@@ -178,13 +176,11 @@ impl Outcomes {
         let came_late = self.came_late(moment);
         match (self.gave_up(moment), truths.as_slice()) {
             (true, _) if came_late => {
-                "Only now do the views differ, too late for Client 1. Should it ask again? That is harmless only if doing it twice \
-                 comes to the same as doing it once, if it is idempotent: “write v1” is, as long as nobody else has written \
-                 in between; “add 1” is not."
+                "Only now do the views differ, too late for Client 1. Should it ask again? That is harmless only where twice comes \
+                 to the same as once (idempotent): “write v1” is, if nobody wrote in between; “add 1” is not."
             }
             (true, [Truth::NotYet, Truth::Never, Truth::Done]) => {
-                "Not yet, never, already: three truths, and one view. No rule can tell them apart, because a rule has only \
-                 the view to go by."
+                "Not yet, never, already: three truths, one view. No rule can tell them apart, for the view is all it has to go by."
             }
             (true, _) => "Node A has given up. The world goes on without it: a late request is still carried out.",
             (false, _) => "All that Node A can do is wait. Silence has no cause written on it.",
@@ -217,19 +213,17 @@ fn tell(trace: &Trace, step: u32) -> String {
     let Some(event) = trace.step(step).first() else { return String::new() };
     match event.kind {
         EventKind::Invoked { .. } => "Client 1 asks Node A to write `v1`.".to_owned(),
-        EventKind::Received { .. } => "Node A passes the request on to Node B, and sets a timer.".to_owned(),
-        EventKind::Held { .. } => "The link is jammed: the request waits in a queue on its way.".to_owned(),
+        EventKind::Received { .. } => "Node A asks Node B, and sets a timer.".to_owned(),
+        EventKind::Held { .. } => "The request is stuck in a queue on its way.".to_owned(),
         EventKind::Released { .. } => "The queue moves again.".to_owned(),
         EventKind::Lost { from: ASKER, .. } => "The request is lost on its way. Nobody is told.".to_owned(),
-        EventKind::Lost { .. } => "Node B’s answer is lost on its way back. Nobody is told.".to_owned(),
-        EventKind::Delivered { to: KEEPER, .. } => {
-            "The request reaches Node B, which stores `v1` and answers.".to_owned()
-        }
-        EventKind::Delivered { .. } => "The answer reaches Node A: too late, it has given up.".to_owned(),
+        EventKind::Lost { .. } => "The answer is lost on its way. Nobody is told.".to_owned(),
+        EventKind::Delivered { to: KEEPER, .. } => "Node B gets the request, stores `v1`, answers.".to_owned(),
+        EventKind::Delivered { .. } => "The answer reaches Node A, too late.".to_owned(),
         EventKind::TimedOut { .. } => {
-            format!("Node A has waited {TIMEOUT}. It gives up, and can only say: I do not know.")
+            format!("{TIMEOUT} are over. Node A gives up.")
         }
-        EventKind::Returned { .. } => "Client 1 is told that nobody knows what became of its write.".to_owned(),
+        EventKind::Returned { .. } => "Client 1 is told: nobody knows.".to_owned(),
         _ => String::new(),
     }
 }

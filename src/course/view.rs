@@ -17,7 +17,8 @@ use crate::sim::node::Clock;
 use crate::sim::protocol::Protocol;
 use crate::sim::protocol::rules::{self, OnNews, OnRead, OnTimeout, OnWrite, Rules};
 use crate::sim::{
-    Action, ClientId, ClientSpec, Latency, Micros, NodeId, NodeSpec, Operation, Planned, Scenario, Value,
+    Action, ClientId, ClientSpec, Event, EventKind, Latency, Micros, NodeId, NodeSpec, Operation, Planned, Scenario,
+    Value,
 };
 
 use super::abreast::{Abreast, Told};
@@ -71,7 +72,7 @@ impl Rule {
     /// What it says.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::AnswerOld => "answer `v0`, what it holds",
+            Self::AnswerOld => "answer `v0`, its own value",
             Self::AnswerNew => "answer `v1`, just in case",
             Self::Refuse => "ask Node A, then refuse",
             Self::Wait => "ask Node A, wait for ever",
@@ -151,6 +152,15 @@ impl Indistinguishable {
         local_view(scenario, trace, self.abreast.step(run, moment), B)
     }
 
+    /// The moment at which Client 2 asks.
+    pub fn asked(&self) -> usize {
+        let asks = |run: &Told| {
+            let asks = |event: &&Event| matches!(event.kind, EventKind::Invoked { node: B, .. });
+            run.trace.events.iter().find(asks).map(|event| run.rows[event.step as usize])
+        };
+        self.abreast.runs.iter().find_map(asks).unwrap_or(0)
+    }
+
     /// Whether Node B has seen the same in both, up to that moment.
     pub fn is_alike(&self, moment: usize) -> bool {
         let [one, other] = [0, 1].map(|run| self.view(run, moment));
@@ -185,7 +195,7 @@ impl Cost {
         match self {
             Self::Consistency(0) => "wrong in E1",
             Self::Consistency(_) => "wrong in E2",
-            Self::Availability => "not available",
+            Self::Availability => "unavailable",
             Self::Nothing => "keeps both",
         }
     }

@@ -14,6 +14,7 @@ pub mod guide;
 pub mod history;
 
 mod layout;
+pub mod light;
 pub mod link;
 pub mod measure;
 pub mod mermaid;

@@ -3,9 +3,11 @@
 //! Rows are steps, not microseconds: what happens at one instant is spread over rows so that it can be followed. The
 //! picture says so. Columns and rows are whole numbers here; pixels are the page's business.
 
-use crate::check::History;
+use crate::check::{Attempt, History};
 use crate::sim::protocol::{Body, epidemic, local_first, quorum, rules, single_copy};
-use crate::sim::{ClientId, Content, EventKind, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace};
+use crate::sim::{
+    ClientId, Content, EventId, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
+};
 
 /// Who a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,15 @@ pub enum Tone {
     Bad,
 }
 
+/// The events of a mark: the one it begins with, and the one it ends with if that is another and has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Its first event.
+    pub first: EventId,
+    /// Its last event.
+    pub last: Option<EventId>,
+}
+
 /// A slanted arrow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slant {
@@ -58,6 +69,10 @@ pub struct Slant {
     pub words: String,
     /// Whether it answers or sends besides another arrow that starts in the same row: how many do before it.
     pub rank: usize,
+    /// The events that it is about.
+    pub span: Span,
+    /// The message, if it is one between nodes.
+    pub message: Option<MessageId>,
 }
 
 /// A value on a node's line, from that row on.
@@ -73,6 +88,8 @@ pub struct Held {
     pub found: bool,
     /// Bad when it was given as an answer and that answer is wrong.
     pub tone: Tone,
+    /// The event; `None` for what is held at the start.
+    pub event: Option<EventId>,
 }
 
 /// An operation on a client's line, from its invocation to its response.
@@ -88,11 +105,26 @@ pub struct Bar {
     pub tone: Tone,
     /// What its client has seen of it so far.
     pub view: String,
+    /// The events that it is about.
+    pub span: Span,
+    /// The request.
+    pub request: RequestId,
 }
 
-/// A time during which the link between two neighbouring columns is cut.
+/// What keeps two neighbouring columns apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rift {
+    /// The link between them loses everything.
+    Cut,
+    /// It keeps everything.
+    Held,
+}
+
+/// A time during which the link between two neighbouring columns is cut, or held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tear {
+    /// Cut or held.
+    pub rift: Rift,
     /// The column left of it.
     pub left: usize,
     /// The column right of it.
@@ -101,6 +133,32 @@ pub struct Tear {
     pub start: usize,
     /// The row of the healing; `None` when it stays cut.
     pub end: Option<usize>,
+    /// The events that it is about.
+    pub span: Span,
+}
+
+/// A time during which a node is down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// The column.
+    pub column: usize,
+    /// The row of the crash.
+    pub start: usize,
+    /// The row in which it comes up again, if it does.
+    pub end: Option<usize>,
+    /// The events that it is about.
+    pub span: Span,
+}
+
+/// An instant at which an operation may be taken to take effect: a place in an order that explains every answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// The column.
+    pub column: usize,
+    /// The place on the line, in thousandths of a row: not before its operation begins, not after it ends.
+    pub millirow: usize,
+    /// Its number in the order, from 1.
+    pub number: usize,
 }
 
 /// The diagram of a run.
@@ -116,6 +174,8 @@ pub struct SpaceTime {
     pub bars: Vec<Bar>,
     /// The cuts.
     pub tears: Vec<Tear>,
+    /// The crashes.
+    pub outages: Vec<Outage>,
 }
 
 /// Reads the diagram off a trace, up to a step. `rows` gives the row of each step, the start included; `wrong` is the
@@ -133,6 +193,7 @@ pub fn space_time(
         held: reader.held(),
         bars: reader.bars(),
         tears: reader.tears(),
+        outages: reader.outages(),
         columns: std::mem::take(&mut reader.columns),
     }
 }
@@ -191,32 +252,54 @@ impl Reader<'_> {
                 _ => continue,
             };
             let fate = self.fate(&event.kind, self.until);
+            let is_held = fate == Fate::UnderWay && self.is_held_back(&event.kind);
+            let words = if is_held { words + " · held back" } else { words };
             let end = self.fate(&event.kind, u32::MAX);
             let tone = if fate == Fate::UnderWay { Tone::Plain } else { tone };
             let (from, to) = (self.column(from), self.column(to));
+            let span = Span { first: event.id, last: self.last(&event.kind, self.until) };
+            let message = match event.kind {
+                EventKind::Sent { message, .. } => Some(message),
+                _ => None,
+            };
             let rank = slants.iter().filter(|other| other.start == start && other.from == from).count();
-            slants.push(Slant { from, to, start, fate, end, tone, words, rank });
+            slants.push(Slant { from, to, start, fate, end, tone, words, rank, span, message });
         }
         slants
     }
 
     fn fate(&self, kind: &EventKind, until: u32) -> Fate {
-        let ends = self.trace.until(until).iter().find_map(|later| match (kind, &later.kind) {
-            (EventKind::Invoked { request, .. }, EventKind::Received { request: other, .. })
-            | (EventKind::Replied { request, .. }, EventKind::Returned { request: other, .. })
-                if request == other =>
-            {
-                Some(Fate::Arrived(self.row(later.step)))
-            }
-            (EventKind::Sent { message, .. }, EventKind::Delivered { message: other, .. }) if message == other => {
-                Some(Fate::Arrived(self.row(later.step)))
-            }
-            (EventKind::Sent { message, .. }, EventKind::Lost { message: other, .. }) if message == other => {
-                Some(Fate::Lost(self.row(later.step)))
-            }
-            _ => None,
-        });
-        ends.unwrap_or(Fate::UnderWay)
+        let event = self.last(kind, until).and_then(|last| self.trace.event(last));
+        match event {
+            Some(event) if matches!(event.kind, EventKind::Lost { .. }) => Fate::Lost(self.row(event.step)),
+            Some(event) => Fate::Arrived(self.row(event.step)),
+            None => Fate::UnderWay,
+        }
+    }
+
+    fn is_held_back(&self, sent: &EventKind) -> bool {
+        let EventKind::Sent { message: wanted, .. } = *sent else { return false };
+        self.trace
+            .until(self.until)
+            .iter()
+            .any(|later| matches!(later.kind, EventKind::Delayed { message, .. } if message == wanted))
+    }
+
+    /// The event in which something that was sent arrives or is lost, if that has happened.
+    fn last(&self, kind: &EventKind, until: u32) -> Option<EventId> {
+        let ends = |later: &EventKind| match (kind, later) {
+            (
+                EventKind::Invoked { request, .. },
+                EventKind::Received { request: other, .. } | EventKind::Unheard { request: other, .. },
+            )
+            | (EventKind::Replied { request, .. }, EventKind::Returned { request: other, .. }) => request == other,
+            (
+                EventKind::Sent { message, .. },
+                EventKind::Delivered { message: other, .. } | EventKind::Lost { message: other, .. },
+            ) => message == other,
+            _ => false,
+        };
+        self.trace.until(until).iter().find(|later| ends(&later.kind)).map(|later| later.id)
     }
 
     fn asker(&self, wanted: RequestId) -> Option<ClientId> {
@@ -245,8 +328,10 @@ impl Reader<'_> {
     }
 
     fn held(&self) -> Vec<Held> {
-        let card =
-            |node, row, value, found, tone| Held { column: self.column(Party::Node(node)), row, value, found, tone };
+        let card = |node, row, value, found, tone| {
+            let column = self.column(Party::Node(node));
+            Held { column, row, value, found, tone, event: None }
+        };
         let initial = Content::Value(self.scenario.initial);
         let mut held: Vec<Held> =
             self.scenario.node_ids().map(|node| card(node, 0, initial, false, Tone::Plain)).collect();
@@ -256,11 +341,12 @@ impl Reader<'_> {
             match event.kind {
                 EventKind::Stored { node, value } => {
                     values[node.index()] = value;
-                    held.push(card(node, row, value, false, Tone::Plain));
+                    held.push(Held { event: Some(event.id), ..card(node, row, value, false, Tone::Plain) });
                 }
                 EventKind::Received { node, request } if self.reads(request) => {
                     let tone = if self.wrong == Some(request) { Tone::Bad } else { Tone::Plain };
-                    held.push(card(node, row, values[node.index()], true, tone));
+                    let found = card(node, row, values[node.index()], true, tone);
+                    held.push(Held { event: Some(event.id), ..found });
                 }
                 _ => {}
             }
@@ -286,6 +372,8 @@ impl Reader<'_> {
                 end: attempt.response.map(|response| self.row(step(response.event))),
                 tone: attempt.outcome().map_or(Tone::Plain, |outcome| self.tone(attempt.request, outcome)),
                 view: view(attempt.operation, attempt.outcome()),
+                span: Span { first: attempt.invoked, last: attempt.response.map(|response| response.event) },
+                request: attempt.request,
             })
             .collect()
     }
@@ -295,19 +383,21 @@ impl Reader<'_> {
         let mut tears: Vec<Tear> = Vec::new();
         for event in self.trace.until(self.until) {
             let row = self.row(event.step);
-            match event.kind {
-                EventKind::Cut { from, to } => {
-                    let (left, right) = self.between(from, to);
-                    if !tears.iter().any(|tear| (tear.left, tear.right, tear.end) == (left, right, None)) {
-                        tears.push(Tear { left, right, start: row, end: None });
-                    }
-                }
-                EventKind::Healed { from, to } => {
-                    let ends = self.between(from, to);
-                    tears
-                        .iter_mut()
-                        .filter(|tear| (tear.left, tear.right) == ends && tear.end.is_none())
-                        .for_each(|tear| tear.end = Some(row));
+            let (rift, begins, (from, to)) = match event.kind {
+                EventKind::Cut { from, to } => (Rift::Cut, true, (from, to)),
+                EventKind::Healed { from, to } => (Rift::Cut, false, (from, to)),
+                EventKind::Held { from, to } => (Rift::Held, true, (from, to)),
+                EventKind::Released { from, to } => (Rift::Held, false, (from, to)),
+                _ => continue,
+            };
+            let (left, right) = self.between(from, to);
+            let open =
+                tears.iter_mut().find(|tear| (tear.rift, tear.left, tear.right, tear.end) == (rift, left, right, None));
+            match open {
+                Some(open) if !begins => (open.end, open.span.last) = (Some(row), Some(event.id)),
+                None if begins => {
+                    let span = Span { first: event.id, last: None };
+                    tears.push(Tear { rift, left, right, start: row, end: None, span });
                 }
                 _ => {}
             }
@@ -315,9 +405,61 @@ impl Reader<'_> {
         tears
     }
 
+    fn outages(&self) -> Vec<Outage> {
+        let mut outages: Vec<Outage> = Vec::new();
+        for event in self.trace.until(self.until) {
+            let row = self.row(event.step);
+            match event.kind {
+                EventKind::Crashed { node } => {
+                    let span = Span { first: event.id, last: None };
+                    outages.push(Outage { column: self.column(Party::Node(node)), start: row, end: None, span });
+                }
+                EventKind::Recovered { node } => {
+                    let column = self.column(Party::Node(node));
+                    let open = outages.iter_mut().find(|outage| outage.column == column && outage.end.is_none());
+                    if let Some(open) = open {
+                        (open.end, open.span.last) = (Some(row), Some(event.id));
+                    }
+                }
+                _ => {}
+            }
+        }
+        outages
+    }
+
     fn between(&self, from: NodeId, to: NodeId) -> (usize, usize) {
         let (a, b) = (self.column(Party::Node(from)), self.column(Party::Node(to)));
         (a.min(b), a.max(b))
+    }
+}
+
+impl Slant {
+    /// The message, while it is on its way between nodes.
+    pub fn in_flight(&self) -> Option<MessageId> {
+        self.message.filter(|_| self.fate == Fate::UnderWay)
+    }
+}
+
+impl SpaceTime {
+    /// The places of an order of operations on their bars; `now` is the row that has been reached. An operation that is
+    /// not in the order has none.
+    ///
+    /// In an order that is true to real time no operation ends before one earlier in the order begins. So the latest
+    /// beginning up to a place is never below the earliest end from that place on, and any share of the way between the
+    /// two that grows with the place is within the bar and below the one before.
+    pub fn points(&self, order: &[Attempt], now: usize) -> Vec<Point> {
+        let bars: Vec<&Bar> =
+            order.iter().filter_map(|attempt| self.bars.iter().find(|bar| bar.request == attempt.request)).collect();
+        let places = 1..=bars.len();
+        places
+            .map(|number| {
+                let begun = bars[..number].iter().map(|bar| bar.start).max().unwrap_or(0);
+                let ends = bars[number - 1..].iter().map(|bar| bar.end.unwrap_or(now.max(bar.start))).min();
+                let ends = ends.unwrap_or(begun).max(begun);
+                let millirow = begun * 1_000 + (ends - begun) * 1_000 * number / (bars.len() + 1);
+                Point { column: bars[number - 1].column, millirow, number }
+            })
+            .collect()
     }
 }
 
@@ -336,7 +478,7 @@ fn view(operation: Operation, outcome: Option<Outcome>) -> String {
 }
 
 /// What a message says, in a word or two.
-fn saying(body: Body) -> String {
+pub fn saying(body: Body) -> String {
     match body {
         Body::LocalFirst(local_first::Message::Replicate(_, value)) => format!("copy of {value}"),
         Body::LocalFirst(local_first::Message::Acknowledge(_)) => "ack".to_owned(),

@@ -20,6 +20,11 @@ pub struct Props<'a> {
 
 /// The gauge.
 pub fn gauge(props: &Props) -> Html {
+    gauge_with(props, Html::default())
+}
+
+/// The gauge with something more in it: a way to its explanation.
+pub fn gauge_with(props: &Props, more: Html) -> Html {
     let Props { letter, name, gauge, on_jump } = props;
     let (class, icon, words) = match gauge.reading {
         Reading::NotDecided => ("open", icons::dots(), "not decided yet".to_owned()),
@@ -43,6 +48,7 @@ pub fn gauge(props: &Props) -> Html {
                 <p class="gauge-why">{ rich(&gauge.why) }</p>
             </div>
             <span class="gauge-mark">{ icon }</span>
+            { more }
         </div>
     }
 }

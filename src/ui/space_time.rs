@@ -2,11 +2,13 @@
 //!
 //! What is drawn is [`crate::diagram::space_time`]; here are only the places. One drawing, wherever a run is told.
 
+use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use crate::diagram::geometry::{Spot, px};
+use crate::diagram::light::{Kind, Light, Lights, Mark};
 use crate::diagram::measure::{clipped, width};
-use crate::diagram::space_time::{Bar, Fate, Held, Party, Slant, SpaceTime, Tear, Tone};
+use crate::diagram::space_time::{Bar, Fate, Held, Outage, Party, Point, Rift, Slant, SpaceTime, Span, Tear, Tone};
 
 /// What is drawn.
 pub struct Props<'a> {
@@ -24,6 +26,51 @@ pub struct Props<'a> {
     pub compact: bool,
     /// What happens now, for those who cannot see it.
     pub words: String,
+    /// Where operations may be taken to take effect.
+    pub points: &'a [Point],
+    /// What happens when one points at a mark; `None` for a picture that is only looked at.
+    pub pointing: Option<&'a Pointing<'a>>,
+}
+
+/// Pointing at marks: with the mouse, or with the one of them that is a tab stop.
+pub struct Pointing<'a> {
+    /// What lights up.
+    pub lights: Option<&'a Lights>,
+    /// The mark that is the tab stop.
+    pub stop: Option<Mark>,
+    /// A row to keep in view, besides the one that has been reached.
+    pub look: Option<usize>,
+    /// What a mark is called.
+    pub name: &'a dyn Fn(Mark) -> String,
+    /// What was done to a mark.
+    pub on_touch: Callback<(Mark, Touch)>,
+}
+
+/// What can be done to a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Touch {
+    /// The mouse is on it.
+    Over,
+    /// The mouse has left it.
+    Out,
+    /// It has the focus.
+    Focus,
+    /// It has lost the focus.
+    Blur,
+    /// It was clicked, or Enter was pressed on it.
+    Press,
+}
+
+/// The id of the element of a mark.
+pub fn element_id(id: &str, mark: Mark) -> String {
+    let kind = match mark.kind {
+        Kind::Bar => "bar",
+        Kind::Slant => "slant",
+        Kind::Held => "held",
+        Kind::Tear => "tear",
+        Kind::Outage => "outage",
+    };
+    format!("mark-{id}-{kind}-{}", mark.event.0)
 }
 
 const TOP: f64 = 118.0;
@@ -31,6 +78,10 @@ const TOP: f64 = 118.0;
 const ROW: (f64, f64) = (54.0, 34.0);
 /// The height that the rows share.
 const HEIGHT: f64 = 540.0;
+/// The same where there is little room.
+const COMPACT_HEIGHT: f64 = 374.0;
+/// How many rows may follow the one that has been reached where not all are in view.
+const AHEAD: usize = 4;
 /// How much wider the gap in the middle is, in gaps.
 const MIDDLE: f64 = 0.3;
 /// The font size of an arrow's words, in pixels.
@@ -38,31 +89,87 @@ const LETTER: f64 = 12.5;
 /// The font size of a name, in pixels.
 const NAME: f64 = 13.5;
 
-/// The diagram.
+/// The diagram. Of a long run a part is in view: that around the row that has been reached.
 pub fn space_time(props: &Props) -> Html {
-    let Props { id, diagram, heads, row: moment, rows, compact, ref words } = *props;
+    let Props { id, diagram, heads, row: moment, rows, compact, ref words, points, pointing } = *props;
     let columns = diagram.columns.len();
-    let row = (HEIGHT / number(rows)).clamp(ROW.1, ROW.0);
+    let (room, most) = if compact { (COMPACT_HEIGHT, 11) } else { (HEIGHT, 16) };
+    let shown = rows.min(most);
+    let row = (room / number(shown)).clamp(ROW.1, ROW.0);
     let (least, head_width) = if compact { (396.0, 84.0) } else { (540.0, 112.0) };
     let width = (number(columns) * (head_width + 12.0)).max(least);
     let grid = Grid { columns, moment, width, head: head_width, row };
-    let height = grid.y(rows) + 8.0;
+    let (height, end) = (grid.y(shown) + 8.0, grid.y(rows) + 8.0);
     let nameless = (String::new(), String::new());
+    let look = pointing.and_then(|pointing| pointing.look).unwrap_or(moment);
+    let before = moment.saturating_sub(most - 1 - AHEAD);
+    let first = if look < before { look.saturating_sub(2) } else { before };
+    let top = TOP + number(first.min(rows - shown)) * row;
+    let part = |kind, span: Option<Span>, drawn: Html| mark(kind, span, drawn, id, diagram, pointing);
+    let one = |event| Span { first: event, last: None };
+    let role = if pointing.is_some() { "group" } else { "img" };
     html! {
-        <svg viewBox={format!("0 0 {} {}", px(grid.width), px(height))} preserveAspectRatio="xMidYMin meet" role="img" aria-label={format!("Space-time diagram, rows are steps. {words}")}>
+        <svg viewBox={format!("0 0 {} {}", px(grid.width), px(height))} preserveAspectRatio="xMidYMin meet" {role} aria-label={format!("Space-time diagram, rows are steps. {words}")}
+            class={pointing.and_then(|pointing| pointing.lights).map(|_| "lit")}>
             <defs>
                 <marker id={format!("head-{id}")} viewBox="0 0 10 10" refX="8.5" refY="5" markerUnits="userSpaceOnUse" markerWidth="13" markerHeight="13" orient="auto-start-reverse">
                     <path d="M1 1L9 5 1 9" />
                 </marker>
             </defs>
-            <g>{ for diagram.columns.iter().enumerate().map(|(at, _)| lifeline(at, height, grid)) }</g>
-            <g>{ now(grid) }</g>
-            <g>{ for diagram.tears.iter().enumerate().map(|(at, tear)| html! { <g key={at}>{ self::tear(tear, grid) }</g> }) }</g>
-            <g>{ for diagram.bars.iter().enumerate().map(|(at, bar)| html! { <g key={at}>{ self::bar(bar, grid) }</g> }) }</g>
-            <g>{ for diagram.slants.iter().enumerate().map(|(at, slant)| html! { <g key={at}>{ self::slant(slant, id, diagram, grid) }</g> }) }</g>
-            <g>{ for diagram.held.iter().enumerate().map(|(at, held)| html! { <g key={at}>{ self::held(held, grid) }</g> }) }</g>
+            <svg x="0" y={px(TOP)} width={px(grid.width)} height={px(height - TOP)} viewBox={format!("0 {} {} {}", px(top), px(grid.width), px(height - TOP))}>
+                <g>{ for diagram.columns.iter().enumerate().map(|(at, _)| lifeline(at, end, grid)) }</g>
+                <g>{ for diagram.outages.iter().map(|outage| part(Kind::Outage, Some(outage.span), self::outage(outage, grid))) }</g>
+                <g>{ now(grid) }</g>
+                <g>{ for diagram.tears.iter().map(|tear| part(Kind::Tear, Some(tear.span), self::tear(tear, grid))) }</g>
+                <g>{ for diagram.bars.iter().map(|bar| part(Kind::Bar, Some(bar.span), self::bar(bar, grid))) }</g>
+                <g>{ for diagram.slants.iter().map(|slant| part(Kind::Slant, Some(slant.span), self::slant(slant, id, diagram, grid))) }</g>
+                <g>{ for diagram.held.iter().map(|held| part(Kind::Held, held.event.map(one), self::held(held, grid))) }</g>
+                <g>{ for points.iter().map(|point| self::point(*point, grid)) }</g>
+            </svg>
             <g>{ for diagram.columns.iter().enumerate().map(|(at, party)| html! { <g key={at}>{ head(at, *party, diagram, heads.get(at).unwrap_or(&nameless), grid) }</g> }) }</g>
         </svg>
+    }
+}
+
+/// A mark, which can be pointed at where that has a meaning. A message on its way can be pressed.
+fn mark(
+    kind: Kind,
+    span: Option<Span>,
+    drawn: Html,
+    id: &str,
+    diagram: &SpaceTime,
+    pointing: Option<&Pointing>,
+) -> Html {
+    let (Some(span), Some(pointing)) = (span, pointing) else { return drawn };
+    let mark = Mark { kind, event: span.first };
+    let light = pointing.lights.map(|lights| match lights.on(kind, span) {
+        Light::Itself => "itself",
+        Light::Cause => "cause",
+        Light::Effect => "effect",
+        Light::Apart => "apart",
+    });
+    let on = |touch: Touch| {
+        let on_touch = pointing.on_touch.clone();
+        move || on_touch.emit((mark, touch))
+    };
+    let (over, out, focus, blur, press) =
+        (on(Touch::Over), on(Touch::Out), on(Touch::Focus), on(Touch::Blur), on(Touch::Press));
+    let key_press = on(Touch::Press);
+    let under_way =
+        kind == Kind::Slant && diagram.slants.iter().any(|slant| slant.span == span && slant.in_flight().is_some());
+    let role = if under_way { "button" } else { "img" };
+    let tabindex = if pointing.stop == Some(mark) { "0" } else { "-1" };
+    let onkeydown = move |event: KeyboardEvent| {
+        if under_way && matches!(event.key().as_str(), "Enter" | " ") {
+            event.prevent_default();
+            key_press();
+        }
+    };
+    let id = element_id(id, mark);
+    html! {
+        <g key={id.clone()} {id} class={classes!("mark", light, under_way.then_some("in-flight"))} {role} {tabindex} aria-label={(pointing.name)(mark)}
+            aria-haspopup={under_way.then_some("menu")} onmouseenter={move |_| over()} onmouseleave={move |_| out()}
+            onfocus={move |_| focus()} onblur={move |_| blur()} onclick={move |_| press()} {onkeydown}>{ drawn }</g>
     }
 }
 
@@ -140,6 +247,9 @@ fn now(grid: Grid) -> Html {
 
 fn tear(tear: &Tear, grid: Grid) -> Html {
     let x = f64::midpoint(grid.x(tear.left), grid.x(tear.right));
+    if tear.rift == Rift::Held {
+        return hold(tear, x, grid);
+    }
     let from = grid.y(tear.start) - 36.0;
     let to = grid.y(tear.end.unwrap_or(grid.moment).min(grid.moment)) + if tear.end.is_some() { -8.0 } else { 22.0 };
     let mut points = Spot { x, y: from }.svg();
@@ -156,6 +266,53 @@ fn tear(tear: &Tear, grid: Grid) -> Html {
             <polyline {points} />
             <text x={px(x + 14.0)} y={px(from + 6.0)}>{ "cut" }</text>
             if tear.end.is_some() { <text x={px(x + 14.0)} y={px(to + 2.0)}>{ "healed" }</text> }
+        </g>
+    }
+}
+
+/// A link that is held: two lines that nothing passes.
+fn hold(tear: &Tear, x: f64, grid: Grid) -> Html {
+    let x = x - 16.0;
+    let from = grid.y(tear.start) - 8.0;
+    let to = grid.y(tear.end.unwrap_or(grid.moment).min(grid.moment)) + if tear.end.is_some() { -8.0 } else { 22.0 };
+    let line = |x: f64| html! { <line x1={px(x)} x2={px(x)} y1={px(from)} y2={px(to.max(from + 6.0))} /> };
+    html! {
+        <g class="tear-line hold">
+            { line(x - 3.0) }{ line(x + 3.0) }
+            <text x={px(x + 12.0)} y={px(from + 6.0)}>{ "held" }</text>
+            if tear.end.is_some() { <text x={px(x + 12.0)} y={px(to + 6.0)}>{ "let go" }</text> }
+        </g>
+    }
+}
+
+/// A node that is down: its line is interrupted.
+fn outage(outage: &Outage, grid: Grid) -> Html {
+    let x = grid.x(outage.column);
+    let from = grid.y(outage.start);
+    let to =
+        grid.y(outage.end.unwrap_or(grid.moment).min(grid.moment)) + if outage.end.is_some() { -6.0 } else { 22.0 };
+    let (x1, to) = (px(x), to.max(from + 8.0));
+    html! {
+        <g class="outage">
+            <line class="gap" x1={x1.clone()} x2={x1.clone()} y1={px(from)} y2={px(to)} />
+            <line class="down" x1={x1.clone()} x2={x1} y1={px(from)} y2={px(to)} />
+            <g transform={format!("translate({})", Spot { x, y: from }.svg())}><circle r="9" /><path d="M-3.4-3.4l6.8 6.8M3.4-3.4l-6.8 6.8" /></g>
+            <text x={px(x)} y={px(from - 13.0)}>{ "crashed" }</text>
+            if outage.end.is_some() { <text x={px(x)} y={px(to + 2.0)}>{ "up again" }</text> }
+        </g>
+    }
+}
+
+/// A place in the order that explains the answers.
+fn point(point: Point, grid: Grid) -> Html {
+    let Point { column, millirow, number } = point;
+    let row = self::number(millirow) / 1_000.0;
+    let spot = Spot { x: grid.x(column), y: TOP + 24.0 + row * grid.row };
+    let outward = if column * 2 < grid.columns { -1.0 } else { 1.0 };
+    html! {
+        <g key={number} class="point" transform={format!("translate({})", spot.svg())}>
+            <path d="M0-6.5L6.5 0 0 6.5-6.5 0z" />
+            <text x={px(outward * 15.0)} y="4.5">{ number }</text>
         </g>
     }
 }
@@ -199,7 +356,10 @@ fn slant(slant: &Slant, id: &str, diagram: &SpaceTime, grid: Grid) -> Html {
         Fate::Arrived(row) => (end, None, row),
         Fate::Lost(row) => (end, Some("lost"), row),
         Fate::UnderWay => {
-            let share = ((now - start.y) / (end.y - start.y).max(1.0)).clamp(0.15, 0.9);
+            // What a held link keeps gets no further than half-way.
+            let is_kept = diagram.tears.iter().any(|tear| tear.rift == Rift::Held && tear.end.is_none());
+            let furthest = if is_kept && slant.message.is_some() { 0.45 } else { 0.9 };
+            let share = ((now - start.y) / (end.y - start.y).max(1.0)).clamp(0.15, furthest);
             (start.plus((end.x - start.x) * share, (end.y - start.y) * share), Some("under-way"), grid.moment)
         }
     };
@@ -211,11 +371,15 @@ fn slant(slant: &Slant, id: &str, diagram: &SpaceTime, grid: Grid) -> Html {
     let fits = slant.end != Fate::Lost(slant.start) || width(&slant.words, LETTER) < (end.x - start.x).abs();
     html! {
         <g class={classes!("slant", tone(slant.tone), class)}>
+            <path class="hit" d={path.clone()} />
             <path d={path.clone()} marker-end={marker} />
             if matches!(slant.fate, Fate::Lost(_)) {
                 <g class="cross" transform={format!("translate({})", end.svg())}><circle r="8.5" /><path d="M-3.2-3.2l6.4 6.4M3.2-3.2l-6.4 6.4" /></g>
             }
-            if slant.fate == Fate::UnderWay { <circle class="tip" cx={px(tip.x)} cy={px(tip.y)} r="3.5" /> }
+            if slant.fate == Fate::UnderWay {
+                <circle class="hit" cx={px(tip.x)} cy={px(tip.y)} r="16" />
+                <circle class="tip" cx={px(tip.x)} cy={px(tip.y)} r="3.5" />
+            }
             if fits { <text x={px(words.x)} y={px(words.y)}>{ &slant.words }</text> }
             if fresh { <circle class="traveller" r="4.5" style={format!("offset-path:path('{path}')")} /> }
         </g>

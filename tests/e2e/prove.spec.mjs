@@ -1,7 +1,25 @@
 // The room Prove: walking through the scenario, and what the gauges say on the way.
 
 import { load, verdicts } from './support/interface.mjs';
-import { gauges, jump, narration, position, scrubber, spoken, stepTo, walk, worded } from './support/prove.mjs';
+import {
+  act,
+  actMenu,
+  acts,
+  branches,
+  caused,
+  gauges,
+  jump,
+  lights,
+  mark,
+  narration,
+  outline,
+  position,
+  scrubber,
+  spoken,
+  stepTo,
+  walk,
+  worded,
+} from './support/prove.mjs';
 import { tool } from './support/draw.mjs';
 import { expect, test } from './support/page.mjs';
 
@@ -162,7 +180,7 @@ test('keys that the speed field needs are not taken from it, nor Space from a bu
   await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
-test('a link that is healed brings v1 to Node B on both sides, and “Undo healing” returns', async ({ lab }) => {
+test('a link that is healed brings v1 to Node B on both sides, and undoing it returns', async ({ lab }) => {
   const { page } = lab;
   await lab.open('#/prove');
   const heal = page.getByRole('button', { name: /^Heal the link/ });
@@ -183,9 +201,215 @@ test('a link that is healed brings v1 to Node B on both sides, and “Undo heali
   expect(after.sides[AVAILABLE].consistency).toEqual(before.sides[AVAILABLE].consistency);
   expect(after.sides[CONSISTENT].availability).toEqual(before.sides[CONSISTENT].availability);
 
-  await page.getByRole('button', { name: 'Undo healing' }).click();
+  await page.getByRole('button', { name: 'Undo: healed the link' }).click();
   await expect(position(page)).toHaveText(`step ${before.steps} of ${before.steps}`);
   expect(await verdicts(page)).toEqual(before);
+});
+
+/** Everything that is shown of a branch, step by step, from its start to its end. */
+async function account(page) {
+  const seen = [];
+  await page.keyboard.press('Home');
+  for await (const step of walk(page)) {
+    const { sides } = await verdicts(page);
+    for (const [side, { consistency, availability }] of sides.entries()) {
+      expect(await gauges(page, side)).toEqual({ C: worded(consistency), A: worded(availability) });
+    }
+    seen.push({ step, said: await spoken(page).textContent(), sides });
+  }
+  return seen;
+}
+
+test('branching from the past twice leaves all branches as they were, also after a reload', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  const scenario = await account(page);
+
+  await stepTo(page, 3);
+  await act(page, /copy of v1/, 'deliver now');
+  await expect(position(page)).toContainText('step 4 of');
+  expect(await narration(page, AVAILABLE)).toMatch(/The copy of v1 reaches Node B/);
+  const delivered = await account(page);
+  // Now Node B has something to answer with; the side that waits for Node A is still cut off from it.
+  expect(delivered.at(-1).sides[AVAILABLE]).toMatchObject({
+    consistency: { reading: 'holds' },
+    availability: { reading: 'holds' },
+  });
+  expect(delivered.at(-1).sides[CONSISTENT].availability.reading).toHaveProperty('violated');
+
+  await branches(page).nth(0).click();
+  await stepTo(page, 5);
+  await act(page, 'Node B', 'crash');
+  const crashed = await account(page);
+  await expect(branches(page)).toHaveText([
+    'The scenario',
+    'After step 3: delivered “copy of v1”, A to B',
+    'After step 5: crashed Node B',
+  ]);
+
+  for (const when of ['before the reload', 'after it']) {
+    await expect(branches(page).nth(2), when).toHaveAttribute('aria-current', 'true');
+    for (const [at, told] of [[1, delivered], [0, scenario], [2, crashed]]) {
+      await branches(page).nth(at).click();
+      expect(await account(page), `branch ${at} ${when}`).toEqual(told);
+    }
+    await stepTo(page, 6);
+    await lab.reload();
+    await expect(position(page)).toContainText('step 6 of');
+  }
+});
+
+test('what is done can be undone and done again, where it was done', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await page.keyboard.press('End');
+  const before = await verdicts(page);
+  await acts(page).getByRole('button', { name: 'Heal the link' }).click();
+  await page.keyboard.press('Home');
+  await act(page, 'The link', 'cut it');
+  const after = await verdicts(page);
+  await page.keyboard.press('Control+z');
+  await expect(position(page)).toContainText('step 0 of');
+  await page.keyboard.press('Control+z');
+  expect(await verdicts(page)).toEqual(before);
+  await page.keyboard.press('Control+Shift+z');
+  await page.keyboard.press('Control+y');
+  expect(await verdicts(page)).toEqual(after);
+  await acts(page).getByRole('button', { name: 'Start over' }).click();
+  await expect(branches(page)).toHaveCount(0);
+  await expect(position(page)).toHaveText('step 0 of 9');
+});
+
+test('a client that waits cannot ask, and the menu says why', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await stepTo(page, 6);
+  await acts(page).getByRole('button', { name: 'Act after step 6' }).click();
+  const read = actMenu(page).getByRole('group', { name: 'Client 2' }).getByRole('menuitem', { name: /^read/ });
+  await expect(read).toHaveAttribute('aria-disabled', 'true');
+  await expect(read).toContainText('It still waits for its answer.');
+  await read.press('Enter');
+  await expect(position(page)).toHaveText('step 6 of 9');
+});
+
+test('a message that is held back arrives when it is let go, from its own menu', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await stepTo(page, 3);
+  await mark(page, 'a', '“copy of v1”').locator('.tip').click();
+  await actMenu(page).getByRole('menuitem', { name: 'hold it back' }).click();
+  await expect(position(page)).toContainText('step 4 of');
+  expect(await narration(page, AVAILABLE)).toMatch(/^The copy of v1 is held back\. Neither node is told\./);
+  await mark(page, 'a', '“copy of v1 · held back”').locator('.tip').click();
+  await expect(actMenu(page).getByRole('menuitem', { name: /hold it back/ })).toHaveAttribute('aria-disabled', 'true');
+  await actMenu(page).getByRole('menuitem', { name: 'deliver now' }).click();
+  expect(await narration(page, AVAILABLE)).toMatch(/The copy of v1 reaches Node B/);
+});
+
+test('pointing at the stale read leaves the write in the dark, and Escape clears', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await page.keyboard.press('End');
+  await mark(page, 'a', 'Client 2').hover();
+  const lit = await lights(page, 'a');
+  const of = (name) => Object.entries(lit).find(([label]) => label.startsWith(name))[1];
+  expect([of('Client 2'), of('Client 1'), of('“copy of v1”'), of('Node B finds v0')]).toEqual([
+    'itself',
+    'apart',
+    'apart',
+    'cause',
+  ]);
+  await expect(caused(page)).toContainText('Nothing of Client 1’s write v1 can have reached it');
+  expect(new Set(Object.values(await lights(page, 'c')))).toEqual(new Set(['plain']));
+  await page.keyboard.press('Escape');
+  expect(new Set(Object.values(await lights(page, 'a')))).toEqual(new Set(['plain']));
+});
+
+test('by keyboard alone: to an event, its causes, its menu, a branch, and back', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('k'); // the last mark of the first stage
+  await page.keyboard.press('j');
+  const copy = mark(page, 'c', '“copy of v1”');
+  for (let tries = 0; tries < 12 && !(await copy.evaluate((it) => it === document.activeElement)); tries += 1) {
+    await page.keyboard.press('ArrowUp');
+  }
+  await expect(copy).toBeFocused();
+  await expect(caused(page)).toHaveText(/^“copy of v1”, Node A to Node B, on its way\. Caused by Client 1’s write v1\./);
+  await page.keyboard.press('Enter');
+  await expect(actMenu(page).getByRole('menuitem', { name: 'deliver now' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(position(page)).toContainText('step 4 of');
+  await expect(spoken(page)).toHaveText(/The copy of v1 is dropped on its way\. Neither node is told\./);
+  await expect(copy).toBeFocused();
+
+  await page.keyboard.press('a');
+  await expect(actMenu(page)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(acts(page).getByRole('button', { name: 'Act after step 4' })).toBeFocused();
+  await branches(page).nth(0).focus();
+  await page.keyboard.press('Enter');
+  await expect(branches(page).nth(0)).toHaveAttribute('aria-current', 'true');
+  await expect(position(page)).toHaveText('step 4 of 9');
+  await page.keyboard.press('Control+z');
+  await expect(branches(page)).toHaveCount(0);
+});
+
+test('the outline leads to its parts, says the dilemma, and marks where one is', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  const part = (name) => outline(page).getByRole('button', { name });
+  const seen = [];
+  for (const name of ['The write', 'The cut', 'The read', 'Answer or wait?', 'B answers', 'B waits']) {
+    await part(name).click();
+    await expect(part(name)).toHaveAttribute('aria-current', 'step');
+    await expect(outline(page).locator('[aria-current]')).toHaveCount(1);
+    seen.push((await verdicts(page)).step);
+  }
+  expect(seen).toEqual([1, 4, 5, 6, 7, 8]);
+  await part('Answer or wait?').click();
+  await expect(spoken(page)).toHaveText(/^Step 6\. Node B holds v0 and has received nothing since the start\./);
+  await stepTo(page, 4);
+  await act(page, 'Node B', 'crash');
+  await expect(part('Answer or wait?')).toBeDisabled();
+});
+
+test('at the end each operation that the checker could place has its number, and the stale read has none', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await expect(page.locator('.point')).toHaveCount(0);
+  await page.keyboard.press('End');
+  for (const side of ['c', 'a']) await expect(page.locator(`.stage[data-side=${side}] .point`)).toHaveText(['1']);
+  await stepTo(page, 3);
+  await act(page, /copy of v1/, 'deliver now');
+  await page.keyboard.press('End');
+  await expect(page.locator('.stage[data-side=a] .point')).toHaveText(['1', '2']);
+});
+
+test('the list of all steps tells what the diagrams show, and lights them up', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove');
+  await page.keyboard.press('End');
+  await page.getByText('All steps so far, in words').click();
+  const steps = page.locator('.steps li button');
+  await expect(steps).toHaveCount(9);
+  await page.mouse.move(0, 0);
+  await steps.nth(3).focus();
+  const lit = await lights(page, 'a');
+  expect(Object.entries(lit).find(([label]) => label.startsWith('Link cut'))[1]).toBe('itself');
+  await steps.nth(3).press('Enter');
+  await expect(position(page)).toHaveText('step 4 of 9');
+});
+
+test('a link that was made before there were branches still opens', async ({ lab }) => {
+  const { page } = lab;
+  await page.addInitScript(() => localStorage.setItem('partition-lab/prove/walk', '{"step":10,"healed":9}'));
+  await lab.open('#/prove');
+  await expect(position(page)).toContainText('step 10 of');
+  expect(await narration(page, AVAILABLE)).toMatch(/works again/);
+  await expect(acts(page).getByRole('button', { name: 'Undo: healed the link' })).toBeVisible();
 });
 
 test('a change of room by the address keeps what both rooms were doing', async ({ lab }) => {

@@ -115,7 +115,7 @@ test('ten times there and back: the branch stays, each key and click counts once
   await expect(position(page)).toHaveText(`step 1 of ${steps}`);
   await page.getByRole('button', { name: 'Step forward' }).click();
   await expect(position(page)).toHaveText(`step 2 of ${steps}`);
-  await page.getByRole('button', { name: 'Undo healing' }).click();
+  await page.getByRole('button', { name: 'Undo: healed the link' }).click();
   expect((await verdicts(page)).steps).toBeLessThan(steps);
 });
 

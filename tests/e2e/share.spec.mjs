@@ -137,7 +137,7 @@ for (const healed of ['', ', in which the link was healed']) {
     await expect(position(other)).toHaveText(here);
     await expect.poll(() => hash(other)).toBe('#/prove');
     expect(await verdicts(other)).toEqual(await verdicts(page));
-    await expect(other.getByRole('button', { name: 'Undo healing' })).toHaveCount(healed ? 1 : 0);
+    await expect(other.getByRole('button', { name: 'Undo: healed the link' })).toHaveCount(healed ? 1 : 0);
     await elsewhere.close();
   });
 }

@@ -3,6 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { edge, startFrom, turnTo } from './support/draw.mjs';
 import { FOLDER, expect, test } from './support/page.mjs';
+import { act } from './support/prove.mjs';
 
 const THEMES = ['dark', 'light'];
 
@@ -16,6 +17,7 @@ const SIGHTS = [
   { title: 'the import dialog with a problem', room: '#/draw', arrive: importFaultyText },
   { title: 'Prove', room: '#/prove' },
   { title: 'Prove at its end', room: '#/prove', arrive: (page) => page.keyboard.press('End') },
+  { title: 'Prove with branches and its menu open', room: '#/prove', arrive: branchAndAct },
 ];
 
 async function selectMessage(page) {
@@ -32,6 +34,13 @@ async function listParts(page) {
 async function openMenu(page) {
   await selectMessage(page);
   await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menu')).toBeVisible();
+}
+
+async function branchAndAct(page) {
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
+  await act(page, 'Node A', 'crash');
+  await page.keyboard.press('a');
   await expect(page.getByRole('menu')).toBeVisible();
 }
 

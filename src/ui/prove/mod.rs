@@ -18,6 +18,7 @@ mod room;
 mod saved;
 pub mod view;
 pub mod walk;
+pub mod why;
 
 pub use page::{Page, PageProps};
 pub use room::{ProveRoom, walking_now};

@@ -34,7 +34,7 @@ fn time(at: usize, system: &System, act: &Act, (row, rows): (usize, usize), comp
                 { badge("C", &act.gauges.consistency) }{ badge("A", &act.gauges.availability) }
             </header>
             { space_time::space_time(&space_time::Props {
-                id: &id, diagram: &diagram, heads: &heads, row, rows, compact, words: plain(&act.words),
+                id: &id, diagram: &diagram, heads: &heads, row, rows, compact, words: plain(&act.words), points: &[], pointing: None,
             }) }
         </div>
     }

@@ -20,7 +20,7 @@ const verdictsOf = (page, side) => page.getByRole('region', { name: SIDES[side],
 const gauge = (page, side, letter) => verdictsOf(page, side).locator(`[data-gauge=${letter}]`);
 
 /** The link in a violated gauge. */
-export const jump = (page, side, letter) => gauge(page, side, letter).getByRole('button');
+export const jump = (page, side, letter) => gauge(page, side, letter).getByRole('button', { name: /^violated at/ });
 
 /** Both gauges of a side as they are shown: what they read, and why. */
 export async function gauges(page, side) {
@@ -63,3 +63,39 @@ export async function* walk(page) {
     yield step;
   }
 }
+
+/** Below the stages: what can be done. */
+export const acts = (page) => page.getByRole('toolbar', { name: 'What you can do' });
+
+/** The menu of what can be done, when it is open. */
+export const actMenu = (page) => page.getByRole('menu', { name: 'What to do' });
+
+/** What led to what one points at. */
+export const caused = (page) => acts(page).locator('.caused');
+
+/** Does something just after this step, by the menu: `act(page, 'Client 2', 'read')`. */
+export async function act(page, subject, name) {
+  await acts(page).getByRole('button', { name: /^Act after step/ }).click();
+  await actMenu(page).getByRole('group', { name: subject }).getByRole('menuitem', { name }).click();
+  await expect(actMenu(page)).toHaveCount(0);
+}
+
+/** The branches, each as a button; there are none as long as there is only the scenario. */
+export const branches = (page) => page.getByRole('navigation', { name: 'Branches' }).getByRole('button');
+
+/** The mark of a side whose name begins like that. @param {'c' | 'a'} side */
+export const mark = (page, side, name) => page.locator(`[data-side=${side}] .mark[aria-label^="${name}"]`);
+
+/** How the marks of a side stand to the one that is pointed at: `{ 'Client 2, asked …': 'itself' }`. */
+export const lights = (page, side) =>
+  page.locator(`.stage[data-side=${side}] .mark`).evaluateAll((all) =>
+    Object.fromEntries(
+      all.map((it) => [
+        it.getAttribute('aria-label'),
+        ['itself', 'cause', 'effect', 'apart'].find((light) => it.classList.contains(light)) ?? 'plain',
+      ]),
+    ),
+  );
+
+/** The outline of the scenario. */
+export const outline = (page) => page.getByRole('navigation', { name: 'The scenario in outline' });

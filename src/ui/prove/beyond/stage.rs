@@ -28,6 +28,7 @@ pub fn stage(told: &Told, step: usize, compact: bool) -> Html {
             </header>
             { space_time::space_time(&space_time::Props {
                 id: "beyond", diagram: &diagram, heads: &heads, row: step, rows: told.end() + 1, compact, words: plain(&words),
+                points: &[], pointing: None,
             }) }
         </div>
     }

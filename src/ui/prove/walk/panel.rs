@@ -1,46 +1,48 @@
 //! The panel: what happens at this step, in words, and the four gauges.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::page::ANSWERS;
 use super::state::{Action, Walking};
+use super::steps::steps;
 use crate::course::Walk;
-use crate::ui::gauge::{self, gauge};
-use crate::ui::icons;
+use crate::course::explain::{Property, explain};
+use crate::diagram::light::Lights;
+use crate::ui::gauge::{self, gauge_with};
+use crate::ui::prove::why::why;
 use crate::ui::transport::Move;
 use crate::ui::words::{plain, rich};
 
 /// The panel.
-pub fn panel(walking: &Walking, on_action: &Callback<Action>) -> Html {
-    let Walking { walk, moment, before, .. } = walking;
+pub fn panel(
+    walking: &Walking,
+    on_action: &Callback<Action>,
+    lights: &[Option<Lights>; 2],
+    on_step: &Callback<Option<usize>>,
+) -> Html {
+    let Walking { walk, moment, .. } = walking;
     let moment = *moment;
     let words = [walk.words(0, moment), walk.words(1, moment)];
+    let dilemma = walk.dilemma(moment);
     let conclusion = walk.conclusion(moment);
-    let spoken = spoken(moment, &words, conclusion);
+    let spoken = spoken(moment, &words, dilemma.as_deref(), conclusion);
     let on_jump = {
         let on_action = on_action.clone();
         Callback::from(move |step| on_action.emit(Action::Move(Move::To(step))))
     };
-    let act = |action: Action| {
-        let on_action = on_action.clone();
-        Callback::from(move |_: MouseEvent| on_action.emit(action))
-    };
     html! {
         <aside class="panel" tabindex="0" aria-label="What happens, and what it means">
             <div class="narration">
-                <div class="step">
-                    <span>{ format!("Step {moment} of {} · {}", walk.end(), walk.moments[moment].at) }</span>
-                    if before.is_some() {
-                        <button class="button small" onclick={act(Action::Return)}>{ icons::undo() }{ "Undo healing" }</button>
-                    } else if walking.is_cut() {
-                        <button class="button small" onclick={act(Action::Heal)}>{ icons::heal() }{ "Heal the link" }</button>
-                    }
-                </div>
+                <div class="step"><span>{ format!("Step {moment} of {} · {}", walk.end(), walk.moments[moment].at) }</span></div>
+                if let Some(dilemma) = &dilemma { <p class="say question">{ rich(dilemma) }</p> }
                 { narration(&words) }
                 if let Some(conclusion) = conclusion { <p class="say conclusion">{ conclusion }</p> }
             </div>
             <p class="offstage" role="status" aria-live="polite">{ spoken }</p>
             { for ANSWERS.iter().enumerate().map(|(side, (title, class))| verdicts(side, title, class, walk, moment, &on_jump)) }
+            { steps(walking, lights, on_step, on_action) }
             <p class="fine">{ "Judged by a checker from what the clients saw in this run. Consistency is linearizability; availability, that every request to a node that has not failed is answered without an error." }</p>
         </aside>
     }
@@ -58,7 +60,7 @@ fn narration(words: &[Option<String>; 2]) -> Html {
     html! { <div key="split">{ for pieces }</div> }
 }
 
-fn spoken(moment: usize, words: &[Option<String>; 2], conclusion: Option<&str>) -> String {
+fn spoken(moment: usize, words: &[Option<String>; 2], dilemma: Option<&str>, conclusion: Option<&str>) -> String {
     let said: Vec<String> = if words[0] == words[1] {
         words[0].iter().map(|words| plain(words)).collect()
     } else {
@@ -68,23 +70,31 @@ fn spoken(moment: usize, words: &[Option<String>; 2], conclusion: Option<&str>) 
             .filter_map(|(words, (title, _))| Some(format!("{title}: {}", plain(words.as_deref()?))))
             .collect()
     };
-    format!("Step {moment}. {} {}", said.join(" "), conclusion.unwrap_or_default())
+    let dilemma = dilemma.map(|dilemma| plain(dilemma) + " ").unwrap_or_default();
+    format!("Step {moment}. {dilemma}{} {}", said.join(" "), conclusion.unwrap_or_default())
 }
 
 fn verdicts(
     side: usize,
     title: &'static str,
     class: &'static str,
-    walk: &Walk,
+    walk: &Rc<Walk>,
     moment: usize,
     on_jump: &Callback<usize>,
 ) -> Html {
     let gauges = walk.gauges(side, moment);
+    let why = |property: Property| {
+        let walk = Rc::clone(walk);
+        why(property, move || {
+            let told = &walk.sides[side];
+            explain(told.scenario(), told.trace(), walk.moments[moment].steps[side], property)
+        })
+    };
     html! {
         <section class="verdicts" key={class} data-side={class} aria-label={title}>
             <h2 class={class}>{ title }</h2>
-            { gauge(&gauge::Props { letter: "C", name: "Consistency", gauge: &gauges.consistency, on_jump }) }
-            { gauge(&gauge::Props { letter: "A", name: "Availability", gauge: &gauges.availability, on_jump }) }
+            { gauge_with(&gauge::Props { letter: "C", name: "Consistency", gauge: &gauges.consistency, on_jump }, why(Property::Consistency)) }
+            { gauge_with(&gauge::Props { letter: "A", name: "Availability", gauge: &gauges.availability, on_jump }, why(Property::Availability)) }
         </section>
     }
 }

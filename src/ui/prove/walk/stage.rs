@@ -3,9 +3,11 @@
 use yew::prelude::*;
 
 use crate::course::Walk;
-use crate::diagram::space_time::{Party, space_time};
+use crate::course::walk::name;
+use crate::diagram::light::{Lights, Mark};
+use crate::diagram::space_time::{Party, SpaceTime, space_time};
 use crate::ui::gauge::badge;
-use crate::ui::space_time;
+use crate::ui::space_time::{self, Pointing, Touch};
 use crate::ui::words::plain;
 
 /// What the stage shows.
@@ -22,15 +24,27 @@ pub struct Props<'a> {
     pub moment: usize,
     /// Whether there is little room.
     pub compact: bool,
+    /// Its diagram.
+    pub diagram: &'a SpaceTime,
+    /// What lights up.
+    pub lights: Option<&'a Lights>,
+    /// The mark that is the tab stop; the last one, where none is.
+    pub stop: Option<Mark>,
+    /// What was done to a mark.
+    pub on_touch: Callback<(Mark, Touch)>,
+}
+
+/// The diagram of a side at a moment.
+pub fn diagram(walk: &Walk, side: usize, moment: usize) -> SpaceTime {
+    let (state, steps) = (&walk.sides[side], walk.moments[moment].steps[side]);
+    space_time(state.scenario(), state.trace(), &state.rows, steps, state.wrong_answer(steps))
 }
 
 /// The stage.
 pub fn stage(props: &Props) -> Html {
-    let Props { side, title, class, walk, moment, compact } = *props;
-    let steps = walk.moments[moment].steps[side];
+    let Props { side, title, class, walk, moment, compact, diagram, lights, stop, on_touch } = props;
+    let (side, moment) = (*side, *moment);
     let state = &walk.sides[side];
-    let wrong = state.wrong_answer(steps);
-    let diagram = space_time(state.scenario(), state.trace(), &state.rows, steps, wrong);
     let nodes = &state.scenario().nodes;
     let head = |party: &Party| match *party {
         Party::Client(client) => (format!("Client {client}"), String::new()),
@@ -42,15 +56,43 @@ pub fn stage(props: &Props) -> Html {
     let heads: Vec<(String, String)> = diagram.columns.iter().map(head).collect();
     let gauges = walk.gauges(side, moment);
     let words = walk.words(side, moment).unwrap_or_else(|| "Nothing more happens here.".to_owned());
+    // An order of the operations is what the verdict on the whole rests on: it is shown at the end.
+    let is_end = moment == walk.end();
+    let order = if is_end { state.order(walk.moments[moment].steps[side]) } else { Vec::new() };
+    let points = diagram.points(&order, moment);
+    // A tab stop that has the focus is kept in view.
+    let look = lights.and_then(|lights| lights.mark).filter(|mark| Some(*mark) == *stop).and_then(|mark| {
+        let event = state.trace().event(mark.event)?;
+        state.rows.get(event.step as usize).copied()
+    });
+    let pointing = Pointing {
+        lights: *lights,
+        stop: stop.or_else(|| diagram.marks().last().map(|(mark, _)| *mark)),
+        look,
+        name: &|mark| name(diagram, mark),
+        on_touch: on_touch.clone(),
+    };
     html! {
-        <div class="stage paper" key={side} data-side={class}>
+        <div class="stage paper" key={side} data-side={*class}>
             <header>
-                <h2 class={class}>{ title }</h2>
+                <h2 class={*class}>{ *title }</h2>
                 { badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }
             </header>
             { space_time::space_time(&space_time::Props {
-                id: class, diagram: &diagram, heads: &heads, row: moment, rows: walk.moments.len(), compact, words: plain(&words),
+                id: class, diagram, heads: &heads, row: moment, rows: walk.moments.len(), compact: *compact, words: plain(&words),
+                points: &points, pointing: Some(&pointing),
             }) }
+            if !points.is_empty() {
+                <p class="legend"><svg viewBox="-8 -8 16 16" aria-hidden="true"><path d="M0-6.5L6.5 0 0 6.5-6.5 0z" /></svg>{ legend(diagram.bars.len(), points.len()) }</p>
+            }
         </div>
+    }
+}
+
+fn legend(operations: usize, placed: usize) -> String {
+    if operations == placed {
+        "an order that explains every answer".to_owned()
+    } else {
+        "the checker’s order; no mark: no effect, or fits nowhere".to_owned()
     }
 }

@@ -1,28 +1,34 @@
-//! The state of the page: a walk, a cursor in it, and whether it plays.
+//! The state of the page: the branches, a cursor on one of them, and whether it plays.
+//!
+//! What is kept is what was done: the acts in order, the branch and the step. All else is computed from these.
 
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 use yew::Reducible;
 
-use crate::course::Walk;
-use crate::sim::{Action as Deed, NodeId};
+use crate::course::walk::{Act, Spot};
+use crate::course::{Branches, Deed, Walk};
 use crate::ui::transport::{Move, Playhead};
 use crate::ui::values;
 
 /// The page.
 #[derive(Clone, Debug)]
 pub struct Walking {
-    /// What is walked through.
+    /// All that was tried.
+    pub branches: Rc<Branches>,
+    /// The branch one is on.
+    pub branch: usize,
+    /// What is walked through: that branch.
     pub walk: Rc<Walk>,
-    /// The walk before the learner changed it, and where they were.
-    pub before: Option<(Rc<Walk>, usize)>,
     /// The moment one is at.
     pub moment: usize,
     /// Whether it plays.
     pub playing: bool,
     /// How fast, in percent.
     pub speed: u32,
+    /// What was undone, the last first to be done again.
+    undone: Vec<Act>,
 }
 
 /// What can be done.
@@ -30,10 +36,16 @@ pub struct Walking {
 pub enum Action {
     /// Move the cursor.
     Move(Move),
-    /// Heal the link, from here on.
-    Heal,
-    /// Back to the walk as it was before.
-    Return,
+    /// Do something to the world, just after the moment one is at.
+    Do(Deed),
+    /// Go to that branch, at the same step where it has one.
+    Go(usize),
+    /// As before the last act, where it was done.
+    Undo,
+    /// Do again what was undone.
+    Redo,
+    /// Undo everything.
+    StartOver,
 }
 
 /// What is kept of it.
@@ -41,38 +53,51 @@ pub enum Action {
 struct Saved {
     /// The step.
     step: usize,
-    /// The step after which the link was healed.
-    #[serde(default)]
+    /// The branch.
+    #[serde(default, skip_serializing_if = "is_first")]
+    branch: usize,
+    /// What was done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    acts: Vec<Act>,
+    /// The step after which the link was healed, as older links have it.
+    #[serde(default, skip_serializing)]
     healed: Option<usize>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_first(branch: &usize) -> bool {
+    *branch == 0
 }
 
 impl Walking {
     /// As it was left; at its start, if it was not, or nobody can read how.
     pub fn opened(state: &str) -> Self {
-        let Saved { step, healed } = values::from_text(state).unwrap_or_default();
-        let mut walking = Self::new();
-        if let Some(healed) = healed {
-            walking.apply(Action::Move(Move::To(healed)));
-            walking.apply(Action::Heal);
-        }
-        walking.apply(Action::Move(Move::To(step)));
-        walking
+        let saved: Saved = values::from_text(state).unwrap_or_default();
+        let mut acts = saved.acts;
+        acts.extend(saved.healed.map(|healed| Act(0, healed, Deed::Heal)));
+        let branches = Branches::of(&acts).expect("the built-in scenarios name only what they have; a test holds this");
+        let last = branches.all().len() - 1;
+        let branch = if saved.healed.is_some() { last } else { saved.branch.min(last) };
+        let walk = Rc::clone(&branches.get(branch).walk);
+        let (moment, branches) = (saved.step.min(walk.end()), Rc::new(branches));
+        Self { branches, branch, walk, moment, playing: false, speed: 100, undone: Vec::new() }
     }
 
     /// What is kept of it, as JSON.
     pub fn saved(&self) -> String {
-        values::to_text(&Saved { step: self.moment, healed: self.before.as_ref().map(|(_, at)| *at) })
+        let acts = self.branches.acts().to_vec();
+        values::to_text(&Saved { step: self.moment, branch: self.branch, acts, healed: None })
     }
 
-    /// The scenario, at its start.
-    pub fn new() -> Self {
-        let walk = Walk::gilbert_lynch().expect("the built-in scenarios name only what they have; a test holds this");
-        Self { walk: Rc::new(walk), before: None, moment: 0, playing: false, speed: 100 }
+    /// What was done last, in words.
+    pub fn last_deed(&self) -> Option<String> {
+        let &Act(branch, _, deed) = self.branches.acts().last()?;
+        Some(self.branches.get(branch).walk.done(deed))
     }
 
-    /// Whether the link is cut at the moment one is at.
-    pub fn is_cut(&self) -> bool {
-        self.walk.is_cut(self.moment)
+    /// Whether something was undone that can be done again.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
     }
 
     fn apply(&mut self, action: Action) {
@@ -82,31 +107,56 @@ impl Walking {
                 let Playhead { step, playing, speed } = head.moved(what, self.walk.end());
                 (self.moment, self.playing, self.speed) = (step, playing, speed);
             }
-            Action::Heal => self.heal(),
-            Action::Return => {
-                if let Some((walk, moment)) = self.before.take() {
-                    (self.walk, self.moment, self.playing) = (walk, moment, false);
+            Action::Do(deed) => {
+                if self.act(Act(self.branch, self.moment, deed)) {
+                    self.undone.clear();
+                }
+            }
+            Action::Go(branch) => self.go(Spot { branch, moment: self.moment }),
+            Action::Undo => self.undo(),
+            Action::Redo => {
+                if let Some(act) = self.undone.pop() {
+                    self.act(act);
+                }
+            }
+            Action::StartOver => {
+                self.undone.extend(self.branches.acts().iter().rev());
+                if let Ok(branches) = Branches::new() {
+                    self.branches = Rc::new(branches);
+                    self.go(Spot::default());
                 }
             }
         }
     }
 
-    fn heal(&mut self) {
-        let deed = Deed::heal_between(NodeId(0), NodeId(1));
-        if let Ok(walk) = self.walk.act(self.moment, &deed) {
-            let here = (Rc::clone(&self.walk), self.moment);
-            self.before.get_or_insert(here);
-            self.walk = Rc::new(walk);
-            self.moment += 1;
+    fn act(&mut self, Act(branch, moment, deed): Act) -> bool {
+        let Some(there) = Rc::make_mut(&mut self.branches).act(Spot { branch, moment }, deed) else { return false };
+        self.go(there);
+        true
+    }
+
+    fn undo(&mut self) {
+        let last = self.branches.acts().last().copied();
+        if let (Some(act), Some((branches, there))) = (last, self.branches.undone()) {
+            self.undone.push(act);
+            self.branches = Rc::new(branches);
+            self.go(there);
         }
+    }
+
+    fn go(&mut self, to: Spot) {
+        self.branch = to.branch.min(self.branches.all().len() - 1);
+        self.walk = Rc::clone(&self.branches.get(self.branch).walk);
+        (self.moment, self.playing) = (to.moment.min(self.walk.end()), false);
     }
 }
 
-/// Two states are the same when they show the same walk, not merely one that looks the same: cheap, and never wrong.
+/// Two states are the same when they show the same branches, not merely ones that look the same: cheap, and never wrong.
 impl PartialEq for Walking {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.walk, &other.walk)
-            && (self.moment, self.playing, self.speed) == (other.moment, other.playing, other.speed)
+        Rc::ptr_eq(&self.branches, &other.branches)
+            && (self.branch, self.moment, self.playing, self.speed)
+                == (other.branch, other.moment, other.playing, other.speed)
     }
 }
 

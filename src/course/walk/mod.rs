@@ -3,14 +3,24 @@
 //! The steps of both are merged by their times. Where both do something at the same moment they move together; where
 //! only one does, the other waits.
 
-use crate::check::History;
+mod branches;
+mod deed;
+mod outline;
+mod told;
+
 use crate::check::linearizability::{Budget, linearizability};
+use crate::check::{Attempt, History, Verdict};
 use crate::sim::fault::ScenarioError;
-use crate::sim::{Action, Cursor, Event, Micros, RequestId, Run, Scenario, Timeline, Trace};
+use crate::sim::{Act as ByHand, Action, Event, Micros, RequestId, Run, Scenario, Timeline, Trace};
 
 use super::gauges::{self, Gauges, Reading};
 use super::narration;
 use super::scenarios::{self, Player};
+
+pub use branches::{Act, Branch, Branches, MOST, Spot};
+pub use deed::{Choice, Deed, HELD_BACK, InFlight, Subject};
+pub use outline::{Chapter, Part};
+pub use told::{causes, name};
 
 /// What a person does comes just after what they saw, on both sides at the same time.
 const JUST_AFTER: Micros = Micros(1);
@@ -18,7 +28,7 @@ const JUST_AFTER: Micros = Micros(1);
 /// A run of the walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
-    /// Its branches.
+    /// The run.
     pub timeline: Timeline<Player>,
     /// The moment at which each of its steps happens; index 0 is the start.
     pub rows: Vec<usize>,
@@ -42,6 +52,8 @@ pub struct Walk {
     pub sides: [Side; 2],
     /// The moments, in the order of time.
     pub moments: Vec<Moment>,
+    /// What the gauges say of each side at each moment; violations are dated in moments.
+    gauges: [Vec<Gauges>; 2],
 }
 
 impl Side {
@@ -63,6 +75,17 @@ impl Side {
     pub fn wrong_answer(&self, steps: u32) -> Option<RequestId> {
         let history = History::of(self.scenario().initial, self.trace().until(steps));
         linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
+    }
+
+    /// The order in which the checker has the operations take effect, after that many steps: of all that have to, or of
+    /// as many as can be ordered. None is known when it gave up.
+    pub fn order(&self, steps: u32) -> Vec<Attempt> {
+        let history = History::of(self.scenario().initial, self.trace().until(steps));
+        match linearizability(&history, Budget::default()) {
+            Verdict::Holds(order) => order,
+            Verdict::Violated(witness) => witness.longest,
+            Verdict::Unknown(_) => Vec::new(),
+        }
     }
 }
 
@@ -99,7 +122,11 @@ impl Walk {
             }
             moments.push(Moment { at: key.0, steps, moves });
         }
-        Self { sides, moments }
+        let gauges = [0, 1].map(|at| {
+            let steps: Vec<u32> = moments.iter().map(|moment| moment.steps[at]).collect();
+            gauges::along(sides[at].scenario(), sides[at].trace(), &steps)
+        });
+        Self { sides, moments, gauges }
     }
 
     /// The last moment.
@@ -107,33 +134,54 @@ impl Walk {
         self.moments.len() - 1
     }
 
-    /// Does the same on both sides after that moment. The walk so far stays as it was: each side starts a branch, or
-    /// goes on where it had ended.
+    /// Does the same on both sides just after that moment; the walk that follows. This one stays as it is.
     ///
     /// # Errors
     /// When the action names something that is not there.
     pub fn act(&self, moment: usize, action: &Action) -> Result<Self, ScenarioError> {
+        self.with(moment, |_| Some(action.clone()))
+    }
+
+    /// Does that just after that moment, on the sides it concerns; the walk that follows, and the moment at which it is done
+    /// there. This one stays as it is.
+    ///
+    /// # Errors
+    /// When the deed names something that is not there.
+    pub fn play(&self, moment: usize, deed: Deed) -> Result<(Self, usize), ScenarioError> {
+        let walk = self.with(moment, |side| deed.action(side))?;
+        let Moment { steps, .. } = self.moments[moment.min(self.end())];
+        // What a side that is not concerned does at the same instant comes before.
+        let done = |side: &usize| walk.sides[*side].rows.get(steps[*side] as usize + 1).copied();
+        let done = [0, 1].into_iter().filter(|&side| deed.action(side).is_some()).find_map(|side| done(&side));
+        Ok((walk, done.unwrap_or(moment)))
+    }
+
+    /// Whether that can be done at that moment.
+    pub fn can(&self, moment: usize, deed: Deed) -> bool {
+        let like = |other: Deed| match (deed, other) {
+            // Any value can be written.
+            (Deed::Write(one, _), Deed::Write(other, _)) => one == other,
+            _ => deed == other,
+        };
+        self.choices(moment).iter().any(|choice| choice.why_not.is_none() && like(choice.deed))
+    }
+
+    fn with(&self, moment: usize, action: impl Fn(usize) -> Option<Action>) -> Result<Self, ScenarioError> {
         let Moment { at, steps, .. } = self.moments[moment.min(self.end())];
-        let mut sides = self.sides.clone();
-        for (side, step) in sides.iter_mut().zip(steps) {
-            let branch = side.timeline.cursor().branch;
-            side.timeline.go(Cursor { branch, step });
-            side.timeline.act(at + JUST_AFTER, action.clone())?;
-        }
-        Ok(Self::of(sides))
+        let side = |side: usize| -> Result<Side, ScenarioError> {
+            let mut run = self.sides[side].timeline.branch().run.clone();
+            run.acts.retain(|act| act.after < steps[side]);
+            if let Some(action) = action(side) {
+                run.acts.push(ByHand { after: steps[side], at: at + JUST_AFTER, action });
+            }
+            Timeline::new(run).map(Side::new)
+        };
+        Ok(Self::of([side(0)?, side(1)?]))
     }
 
     /// The gauges of a side at that moment. Violations are dated in moments.
     pub fn gauges(&self, side: usize, moment: usize) -> Gauges {
-        let Side { rows, .. } = &self.sides[side];
-        let mut read =
-            gauges::read(self.sides[side].scenario(), self.sides[side].trace(), self.moments[moment].steps[side]);
-        for gauge in [&mut read.consistency, &mut read.availability] {
-            if let Reading::Violated(step) = gauge.reading {
-                gauge.reading = Reading::Violated(u32::try_from(rows[step as usize]).unwrap_or(u32::MAX));
-            }
-        }
-        read
+        self.gauges[side][moment.min(self.end())].clone()
     }
 
     /// What the walk comes to, at its last moment; `None` before, or when neither side has given anything up.
