@@ -49,10 +49,9 @@ impl Teller<'_> {
             Opening::Arrival(words) if done.is_empty() => format!("{words}."),
             Opening::Arrival(words) => format!("{words}, which{done}."),
             Opening::Whole(words) if done.is_empty() => format!("{words}."),
-            Opening::Whole(words) => format!("{words}, and{done}."),
             Opening::Subject(words) => format!("{words}{done}."),
             Opening::Turn(words) if done.is_empty() => format!("{words}, and has nothing new."),
-            Opening::Turn(words) => format!("{words}, and{done}."),
+            Opening::Whole(words) | Opening::Turn(words) => format!("{words}, and{done}."),
         };
         let losses: Vec<String> = events.iter().filter_map(|event| self.loss(&event.kind)).collect();
         let told: Vec<String> = std::iter::once(said).chain(losses).filter(|words| !words.is_empty()).collect();

@@ -32,7 +32,7 @@ impl Explored {
 impl Work for Explored {
     fn go_on(&mut self) -> bool {
         let Some(job) = self.jobs.get_mut(self.findings.len()) else { return false };
-        if !job.run(24)
+        if !job.run(8)
             && let Some(finding) = job.finding()
         {
             self.findings.push(finding);

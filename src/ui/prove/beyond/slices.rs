@@ -8,7 +8,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 /// How long a slice may take, in milliseconds; far below what one notices.
-const SLICE: f64 = 12.0;
+const SLICE: f64 = 8.0;
 
 /// Work that can be done bit by bit.
 pub trait Work {
