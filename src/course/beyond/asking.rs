@@ -1,6 +1,6 @@
 //! A central node, and one that asks it: Theorem 2, and what is possible beside it.
 //!
-//! Node A alone holds the register. Node B passes every request on to it and waits for a time-out of 2·t_msg + t_local:
+//! Node A alone holds the register. Node B passes every request on to it and waits for a time-out of `2·t_msg + t_local`:
 //! the way there, the way back, and what the nodes take to handle both. If no answer has come by then, and the bounds are
 //! true, a message was lost.
 //!
