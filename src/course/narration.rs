@@ -2,7 +2,7 @@
 //! between backticks.
 
 use super::walk::HELD_BACK;
-use crate::sim::protocol::{Body, Timer, local_first, quorum, rules, single_copy};
+use crate::sim::protocol::{Body, Timer, epidemic, local_first, quorum, rules, single_copy};
 use crate::sim::trace::Loss;
 use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
@@ -13,6 +13,9 @@ pub fn tell(scenario: &Scenario, trace: &Trace, step: u32) -> String {
     let teller = Teller { scenario, trace };
     if step == 0 { teller.start() } else { teller.step(trace.step(step)) }
 }
+
+/// What is said of a node that has waited in vain. Where bounds on time are known there is more to say.
+pub const CANNOT_TELL: &str = "It cannot tell a lost message from a slow one, and";
 
 struct Teller<'a> {
     scenario: &'a Scenario,
@@ -46,8 +49,9 @@ impl Teller<'_> {
             Opening::Arrival(words) if done.is_empty() => format!("{words}."),
             Opening::Arrival(words) => format!("{words}, which{done}."),
             Opening::Whole(words) if done.is_empty() => format!("{words}."),
-            Opening::Whole(words) => format!("{words}, and{done}."),
             Opening::Subject(words) => format!("{words}{done}."),
+            Opening::Turn(words) if done.is_empty() => format!("{words}, and has nothing new."),
+            Opening::Whole(words) | Opening::Turn(words) => format!("{words}, and{done}."),
         };
         let losses: Vec<String> = events.iter().filter_map(|event| self.loss(&event.kind)).collect();
         let told: Vec<String> = std::iter::once(said).chain(losses).filter(|words| !words.is_empty()).collect();
@@ -55,7 +59,7 @@ impl Teller<'_> {
     }
 
     fn opening(&self, kind: &EventKind) -> Opening {
-        use Opening::{Arrival, Sentence, Subject, Whole};
+        use Opening::{Arrival, Sentence, Subject, Turn, Whole};
         match *kind {
             EventKind::Invoked { client, node, operation: Operation::Write(value), .. } => {
                 Sentence(format!("Client {client} asks Node {node} to write `{value}`."))
@@ -75,12 +79,13 @@ impl Teller<'_> {
             EventKind::Delivered { message, to, .. } => {
                 Arrival(format!("{} reaches Node {to}", capital(&self.letter(message))))
             }
-            EventKind::TimedOut { node, timer: Timer::GiveUp(_) } => Subject(format!(
-                "Node {node} has waited long enough. It cannot tell a lost message from a slow one, and"
-            )),
+            EventKind::TimedOut { node, timer: Timer::GiveUp(_) } => {
+                Subject(format!("Node {node} has waited long enough. {CANNOT_TELL}"))
+            }
             EventKind::TimedOut { node, timer: Timer::Retry } => {
                 Subject(format!("Node {node} has had no acknowledgement and"))
             }
+            EventKind::TimedOut { node, timer: Timer::Gossip } => Turn(format!("It is time for Node {node} to gossip")),
             EventKind::TimedOut { node, .. } => Subject(format!("Node {node}'s timer runs out, and it")),
             EventKind::Stored { node, value } => Sentence(format!("Node {node} stores `{value}`.")),
             EventKind::Replied { node, .. } => Sentence(format!("Node {node} answers.")),
@@ -166,6 +171,7 @@ impl Teller<'_> {
                 format!("acknowledges it to Node {to}")
             }
             Body::Rules(message) => sending_by_rule(message, to),
+            Body::Epidemic(epidemic::Message::Tell(_, value)) => format!("tells Node {to} the rumour of `{value}`"),
             Body::SingleCopy(single_copy::Message::Forward(..)) => format!("passes the request on to Node {to}"),
             Body::SingleCopy(single_copy::Message::Result(..)) => format!("hands Node {to} the answer"),
             _ => format!("sends a message to Node {to}"),
@@ -202,6 +208,7 @@ impl Teller<'_> {
             Some(Body::SingleCopy(single_copy::Message::Forward(..)) | Body::Rules(rules::Message::Forward(..))) => {
                 "the request".to_owned()
             }
+            Some(Body::Epidemic(epidemic::Message::Tell(_, value))) => format!("the rumour of `{value}`"),
             Some(Body::SingleCopy(single_copy::Message::Result(..)) | Body::Rules(rules::Message::Result(..))) => {
                 "the answer".to_owned()
             }
@@ -246,6 +253,8 @@ enum Opening {
     Sentence(String),
     /// A subject that the deeds complete.
     Subject(String),
+    /// What it is time for; the deeds may be none.
+    Turn(String),
     /// What can stand alone, or go on with the deeds.
     Whole(String),
     /// A message that arrives; what its receiver does follows in a relative clause.

@@ -4,7 +4,7 @@
 //! picture says so. Columns and rows are whole numbers here; pixels are the page's business.
 
 use crate::check::{Attempt, History};
-use crate::sim::protocol::{Body, local_first, quorum, rules, single_copy};
+use crate::sim::protocol::{Body, epidemic, local_first, quorum, rules, single_copy};
 use crate::sim::{
     ClientId, Content, EventId, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -493,6 +493,7 @@ pub fn saying(body: Body) -> String {
         Body::Quorum(quorum::Message::Commit(_, value)) => format!("{value} decided"),
         Body::Quorum(quorum::Message::Result(..)) => "result".to_owned(),
         Body::Rules(message) => saying_by_rule(message),
+        Body::Epidemic(epidemic::Message::Tell(_, value)) => format!("rumour: {value}"),
         Body::SingleCopy(single_copy::Message::Result(_, answer)) => answer.to_string(),
         _ => "message".to_owned(),
     }
@@ -506,6 +507,7 @@ fn saying_by_rule(message: rules::Message) -> String {
         rules::Message::Ask(_) => "news?".to_owned(),
         rules::Message::Tell(_, _, value) => format!("I hold {value}"),
         rules::Message::Forward(_, operation) => operation.to_string(),
-        rules::Message::Result(..) => "result".to_owned(),
+        rules::Message::Result(_, Outcome::Answered(answer)) => answer.to_string(),
+        rules::Message::Result(..) => "no".to_owned(),
     }
 }

@@ -1,0 +1,35 @@
+//! The stage: the space-time diagram of the run, and what happens at this step in words.
+
+use yew::prelude::*;
+
+use crate::course::beyond::Told;
+use crate::diagram::space_time::{Party, space_time};
+use crate::ui::gauge::badge;
+use crate::ui::space_time;
+use crate::ui::words::{plain, rich};
+
+/// The stage.
+pub fn stage(told: &Told, step: usize, compact: bool) -> Html {
+    let until = u32::try_from(step).unwrap_or(u32::MAX);
+    let diagram = space_time(told.scenario(), &told.trace, &told.rows, until, told.wrong_answer(step));
+    let head = |party: &Party| match *party {
+        Party::Client(client) => (format!("Client {client}"), String::new()),
+        Party::Node(node) => (format!("Node {node}"), String::new()),
+    };
+    let heads: Vec<(String, String)> = diagram.columns.iter().map(head).collect();
+    let gauges = &told.gauges[step];
+    let words = told.words(step);
+    let at = told.trace.step(until).first().map(|event| event.at).unwrap_or_default();
+    html! {
+        <div class="stage paper beyond-stage" role="region" aria-label="The run" tabindex="0">
+            <header>
+                <p class="beyond-now"><b>{ format!("Step {step}") }</b>{ format!(" · {at}") }<br />{ rich(&words) }</p>
+                { badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }
+            </header>
+            { space_time::space_time(&space_time::Props {
+                id: "beyond", diagram: &diagram, heads: &heads, row: step, rows: told.end() + 1, compact, words: plain(&words),
+                points: &[], pointing: None,
+            }) }
+        </div>
+    }
+}
