@@ -1,36 +1,53 @@
-//! The states that are known: a table of fingerprints with nothing else in it.
+//! The states that are known: tables of fingerprints with nothing else in them.
+//!
+//! There are many small tables rather than a large one, and a fingerprint's highest bits say which is its own. They grow
+//! one by one, so that no single insertion ever moves more than a small part of what is known: whoever searches in
+//! slices can keep them short, however many states there are.
 
-/// A set of fingerprints: open addressing with linear probing, at most three quarters full. 8 bytes a place, so 11 to 21
-/// bytes a state.
+/// A set of fingerprints: open addressing with linear probing, each table at most three quarters full. 8 bytes a place,
+/// so 11 to 21 bytes a state.
 pub(super) struct Known {
-    /// 0 is an empty place; the fingerprint 0 is kept as 1.
+    tables: Vec<Table>,
+    count: usize,
+    places: usize,
+}
+
+/// The places of the fingerprints with the same highest bits. 0 is an empty place; the fingerprint 0 is kept as 1.
+struct Table {
     places: Vec<u64>,
     count: usize,
 }
 
-const SMALLEST: usize = 1 << 10;
+/// As many tables as eight bits can tell apart.
+const TABLES: usize = 1 << 8;
+/// The places of a table at first.
+const SMALLEST: usize = 1 << 3;
 
 impl Known {
     pub fn new() -> Self {
-        Self { places: vec![0; SMALLEST], count: 0 }
+        let table = || Table { places: vec![0; SMALLEST], count: 0 };
+        Self { tables: (0..TABLES).map(|_| table()).collect(), count: 0, places: TABLES * SMALLEST }
     }
 
     /// Looks all of them up to no other end than that their places are near when they are put in.
     pub fn look_up(&self, fingerprints: impl Iterator<Item = u64>) -> usize {
-        fingerprints.filter(|&fingerprint| self.places[self.home(fingerprint)] == fingerprint).count()
+        fingerprints.filter(|&fingerprint| self.tables[table_of(fingerprint)].is_at_home(fingerprint)).count()
     }
 
     /// Puts a fingerprint in; whether it was new.
     pub fn insert(&mut self, fingerprint: u64) -> bool {
         let fingerprint = fingerprint.max(1);
-        let place = self.place(fingerprint);
-        if self.places[place] != 0 {
+        let table = &mut self.tables[table_of(fingerprint)];
+        let place = table.place(fingerprint);
+        if table.places[place] != 0 {
             return false;
         }
-        self.places[place] = fingerprint;
+        table.places[place] = fingerprint;
+        table.count += 1;
         self.count += 1;
-        if self.count * 4 > self.places.len() * 3 {
-            self.grow();
+        if table.count * 4 > table.places.len() * 3 {
+            self.places += table.places.len();
+            table.grow();
         }
         true
     }
@@ -41,7 +58,18 @@ impl Known {
 
     /// The bytes it takes.
     pub fn bytes(&self) -> usize {
-        self.places.capacity() * size_of::<u64>()
+        self.places * size_of::<u64>()
+    }
+}
+
+/// Which table a fingerprint belongs to.
+fn table_of(fingerprint: u64) -> usize {
+    (fingerprint >> 56) as usize
+}
+
+impl Table {
+    fn is_at_home(&self, fingerprint: u64) -> bool {
+        self.places[self.home(fingerprint)] == fingerprint
     }
 
     /// Where the fingerprint is, or would be put.
@@ -84,5 +112,19 @@ mod tests {
         assert!((0..10_000).all(|number| !known.insert(print(number))));
         assert!(known.insert(print(10_000)));
         assert_eq!(known.len(), 10_001);
+    }
+
+    #[test]
+    fn grows_by_a_small_part_at_a_time() {
+        let mut known = Known::new();
+        let print = |number: u64| number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut before = known.bytes();
+        for number in 0..200_000 {
+            known.insert(print(number));
+            let after = known.bytes();
+            assert!(after - before <= 16 * 1_024, "{} bytes more at once", after - before);
+            before = after;
+        }
+        assert!(before <= 200_000 * 22, "{before} bytes for 200,000 states");
     }
 }
