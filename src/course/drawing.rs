@@ -100,6 +100,7 @@ impl<'a> System<'a> {
             Some(Refusal::Unconfirmed) => "Unconfirmed Read Rejection",
             Some(Refusal::NoLeader) => "No-Leader Rejection",
             Some(Refusal::Unsupported) => "Unsupported Request",
+            Some(Refusal::ByRule) => "Rejection by Rule",
             None if values.iter().any(|value| *value != values[0]) => "Accept & Diverge",
             None => "Accept & Converge",
         }

@@ -123,6 +123,7 @@ impl Teller<'_> {
                 Outcome::Refused(Refusal::Unconfirmed) => "refuses rather than risk a stale answer".to_owned(),
                 Outcome::Refused(Refusal::NoLeader) => "refuses: it knows of no leader".to_owned(),
                 Outcome::Refused(Refusal::Unsupported) => "refuses what it does not understand".to_owned(),
+                Outcome::Refused(Refusal::ByRule) => "refuses, as its rules say".to_owned(),
                 Outcome::Unknown => format!("cannot tell {} how it ended", self.asker(request)),
             },
             EventKind::Sent { message, to, body, .. } => self.sending(message, to, body),

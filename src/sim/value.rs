@@ -78,6 +78,8 @@ pub enum Refusal {
     NoLeader,
     /// The object understands no such request.
     Unsupported,
+    /// Its rules say so.
+    ByRule,
 }
 
 /// How a request ended.

@@ -20,6 +20,7 @@ pub mod epidemic;
 pub mod local_first;
 pub mod quorum;
 pub mod raft;
+pub mod rules;
 pub mod siblings;
 pub mod single_copy;
 
@@ -62,6 +63,8 @@ pub enum Protocol {
     Dynamo(dynamo::Setup),
     /// An elected leader and a log that a majority holds. See [`raft`].
     Raft(raft::Setup),
+    /// Two nodes that each follow rules chosen by a person. See [`rules`].
+    Rules(rules::Setup),
 }
 
 /// What the nodes of a protocol keep.
@@ -127,6 +130,7 @@ impl Protocol {
             Self::Epidemic(epidemic::Setup { gossip }) => takes_time("gossip", gossip),
             Self::Dynamo(setup) => setup.check(nodes),
             Self::Raft(setup) => setup.check(),
+            Self::Rules(rules::Setup { patience, .. }) => takes_time("patience", patience),
             Self::Quorum(_) | Self::SingleCopy(_) => Ok(()),
         }
     }
@@ -201,6 +205,8 @@ pub enum Body {
     Dynamo(dynamo::Message),
     /// A message of [`raft`].
     Raft(raft::Message),
+    /// A message of [`rules`].
+    Rules(rules::Message),
 }
 
 /// The state of a node under some protocol.
@@ -293,5 +299,7 @@ one_of! {
         Dynamo(dynamo::Replica),
         /// See [`raft`].
         Raft(raft::Replica),
+        /// See [`rules`].
+        Rules(rules::Replica),
     }
 }
