@@ -1,8 +1,8 @@
 //! The states that are known: tables of fingerprints with nothing else in them.
 //!
-//! There are many small tables rather than a large one, and a fingerprint's highest bits say which is its own. They grow
-//! one by one, so that no single insertion ever moves more than a small part of what is known: whoever searches in
-//! slices can keep them short, however many states there are.
+//! Once there are some thousands, there are many small tables rather than a large one, and a fingerprint's highest bits
+//! say which is its own. They grow one by one, so that no single insertion ever moves more than a small part of what is
+//! known: whoever searches in slices can keep them short, however many states there are.
 
 /// A set of fingerprints: open addressing with linear probing, each table at most three quarters full. 8 bytes a place,
 /// so 11 to 21 bytes a state.
@@ -18,26 +18,28 @@ struct Table {
     count: usize,
 }
 
-/// As many tables as eight bits can tell apart.
+/// As many tables as eight bits can tell apart; at first there is one.
 const TABLES: usize = 1 << 8;
-/// The places of a table at first.
-const SMALLEST: usize = 1 << 3;
+/// The places of the first table at first, and at most.
+const FIRST: (usize, usize) = (1 << 10, 1 << 12);
+/// The places of each of the many tables at first.
+const SMALLEST: usize = 1 << 5;
 
 impl Known {
     pub fn new() -> Self {
-        let table = || Table { places: vec![0; SMALLEST], count: 0 };
-        Self { tables: (0..TABLES).map(|_| table()).collect(), count: 0, places: TABLES * SMALLEST }
+        Self { tables: vec![Table::new(FIRST.0)], count: 0, places: FIRST.0 }
     }
 
     /// Looks all of them up to no other end than that their places are near when they are put in.
     pub fn look_up(&self, fingerprints: impl Iterator<Item = u64>) -> usize {
-        fingerprints.filter(|&fingerprint| self.tables[table_of(fingerprint)].is_at_home(fingerprint)).count()
+        fingerprints.filter(|&fingerprint| self.tables[self.table_of(fingerprint)].is_at_home(fingerprint)).count()
     }
 
     /// Puts a fingerprint in; whether it was new.
     pub fn insert(&mut self, fingerprint: u64) -> bool {
         let fingerprint = fingerprint.max(1);
-        let table = &mut self.tables[table_of(fingerprint)];
+        let at = self.table_of(fingerprint);
+        let table = &mut self.tables[at];
         let place = table.place(fingerprint);
         if table.places[place] != 0 {
             return false;
@@ -46,10 +48,24 @@ impl Known {
         table.count += 1;
         self.count += 1;
         if table.count * 4 > table.places.len() * 3 {
-            self.places += table.places.len();
-            table.grow();
+            self.make_room(at);
         }
         true
+    }
+
+    /// Lets a table grow; the first, once it is large, becomes many.
+    fn make_room(&mut self, at: usize) {
+        if self.tables.len() > 1 || self.places < FIRST.1 {
+            self.places += self.tables[at].places.len();
+            self.tables[at].grow();
+            return;
+        }
+        let many = (0..TABLES).map(|_| Table::new(SMALLEST)).collect();
+        let first = std::mem::replace(&mut self.tables, many);
+        (self.count, self.places) = (0, TABLES * SMALLEST);
+        for fingerprint in first.into_iter().flat_map(|table| table.places).filter(|&fingerprint| fingerprint != 0) {
+            self.insert(fingerprint);
+        }
     }
 
     pub fn len(&self) -> usize {
@@ -60,14 +76,18 @@ impl Known {
     pub fn bytes(&self) -> usize {
         self.places * size_of::<u64>()
     }
-}
 
-/// Which table a fingerprint belongs to.
-fn table_of(fingerprint: u64) -> usize {
-    (fingerprint >> 56) as usize
+    /// Which table a fingerprint belongs to.
+    fn table_of(&self, fingerprint: u64) -> usize {
+        (fingerprint >> 56) as usize & (self.tables.len() - 1)
+    }
 }
 
 impl Table {
+    fn new(places: usize) -> Self {
+        Self { places: vec![0; places], count: 0 }
+    }
+
     fn is_at_home(&self, fingerprint: u64) -> bool {
         self.places[self.home(fingerprint)] == fingerprint
     }
@@ -122,7 +142,7 @@ mod tests {
         for number in 0..200_000 {
             known.insert(print(number));
             let after = known.bytes();
-            assert!(after - before <= 16 * 1_024, "{} bytes more at once", after - before);
+            assert!(after - before <= 64 * 1_024, "{} bytes more at once", after - before);
             before = after;
         }
         assert!(before <= 200_000 * 22, "{before} bytes for 200,000 states");
