@@ -2,6 +2,7 @@
 
 mod cast;
 pub mod challenge;
+pub mod contest;
 pub mod drawing;
 pub mod enact;
 pub mod gauges;

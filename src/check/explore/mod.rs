@@ -20,6 +20,7 @@ pub mod cluster;
 mod deeds;
 mod fingerprint;
 mod frontier;
+pub mod game;
 mod history;
 mod known;
 mod names;

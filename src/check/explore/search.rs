@@ -104,6 +104,16 @@ impl<M: Model> Search<M> {
         &self.model
     }
 
+    /// What is searched, to ask it what it has to find out.
+    pub fn model_mut(&mut self) -> &mut M {
+        &mut self.model
+    }
+
+    /// Where the search began.
+    pub fn start(&self) -> &M::State {
+        &self.start
+    }
+
     /// Goes on from at most that many states, or until a promise is broken; whether there is more to do.
     pub fn run(&mut self, states: usize) -> bool {
         for _ in 0..states {
