@@ -19,7 +19,7 @@
     const wasm = fetch(`${folder}partition-lab-runs_bg.wasm`); // now, not when the script that knows its name has come
     const script = import(`${folder}partition-lab-runs.js${again}`);
     const picture = import(`${folder}picture.js${again}`);
-    const [program, paper] = await Promise.all([script, picture, wasm, ...["prove", "goals", "run", "text", "share", "print"].map((name) => dress(`${name}.css`))]);
+    const [program, paper] = await Promise.all([script, picture, wasm, ...["prove", "beat", "goals", "run", "text", "share", "print"].map((name) => dress(`${name}.css`))]);
     globalThis.__partitionLab.picture = paper;
     await program.default({ module_or_path: wasm });
     return new program.Runs();

@@ -20,7 +20,10 @@ pub fn calm(design: Design) -> Run {
         Design::Rules(rules) => (Protocol::Rules(rules::Setup { rules, patience: PATIENCE }), 2),
         Design::Majority => (Protocol::Abd(abd::Setup { timeout: PATIENCE, retry: PATIENCE }), 3),
     };
-    let ask = |at: Micros, client: u8, operation| Planned { at, action: Action::Request { client: ClientId(client), operation } };
+    let ask = |at: Micros, client: u8, operation| Planned {
+        at,
+        action: Action::Request { client: ClientId(client), operation },
+    };
     Run::of(Scenario {
         name: "fair-weather".to_owned(),
         nodes: vec![NodeSpec { region: String::new(), protocol, clock: Clock::default() }; nodes],

@@ -1,5 +1,7 @@
 //! What is taught: the course's scenarios, the words that go with them, and runs drawn as diagrams.
 
+pub mod behaviour;
+pub mod calm;
 mod cast;
 pub mod challenge;
 pub mod contest;

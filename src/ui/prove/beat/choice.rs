@@ -34,7 +34,10 @@ pub fn Choice(props: &Props) -> Html {
         let field: HtmlSelectElement = event.target_unchecked_into();
         usize::try_from(field.selected_index()).unwrap_or(0)
     });
-    let options = options.iter().enumerate().map(|(at, words)| html! { <option key={at} selected={at == *chosen}>{ words }</option> });
+    let options = options
+        .iter()
+        .enumerate()
+        .map(|(at, words)| html! { <option key={at} selected={at == *chosen}>{ words }</option> });
     html! {
         <label class={classes!("choice", idle.map(|_| "idle"))} title={*idle}>
             <span>{ *label }</span><select ref={field} {onchange}>{ for options }</select>

@@ -55,7 +55,10 @@ fn onward(beat: &Beat, on_action: &Callback<Action>) -> Html {
 
 /// How far the search has come.
 fn numbers(beat: &Beat) -> Html {
-    let shown = counts(beat).into_iter().flatten().map(|(number, what)| html! { <div><dd>{ number }</dd><dt>{ what }</dt></div> });
+    let shown = counts(beat)
+        .into_iter()
+        .flatten()
+        .map(|(number, what)| html! { <div><dd>{ number }</dd><dt>{ what }</dt></div> });
     html! { <dl class="counts">{ for shown }</dl> }
 }
 

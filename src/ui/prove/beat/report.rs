@@ -8,7 +8,8 @@ use crate::course::{Gauge, Reading};
 use crate::ui::words::plain;
 
 /// What a full table says to who cannot see it.
-pub const FILLED: &str = "The table is full: 12 of 12 strategies, each with a run that breaks a promise. Kept both promises: 0.";
+pub const FILLED: &str =
+    "The table is full: 12 of 12 strategies, each with a run that breaks a promise. Kept both promises: 0.";
 
 /// How it came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,9 +83,15 @@ fn in_fair_weather(beat: &Beat) -> Report {
     });
     let fine = readings.is_some_and(|both| both.iter().all(|reading| !matches!(reading, Reading::Violated(_))));
     let (headline, line) = if fine {
-        ("Nothing is lost, and all is well", "In fair weather this idea keeps both promises. Does it keep them in every run?")
+        (
+            "Nothing is lost, and all is well",
+            "In fair weather this idea keeps both promises. Does it keep them in every run?",
+        )
     } else {
-        ("Nothing is lost, and it fails already", "This idea breaks a promise even in fair weather. Try it, or change a rule.")
+        (
+            "Nothing is lost, and it fails already",
+            "This idea breaks a promise even in fair weather. Try it, or change a rule.",
+        )
     };
     Report { tone: Tone::Open, headline: headline.to_owned(), lines: vec![line.to_owned()], trials: Vec::new() }
 }
@@ -93,7 +100,7 @@ fn is_broken(beat: &Beat, broken: &Broken) -> Report {
     let staged = beat.staged.as_ref();
     let gauge: Option<&Gauge> = staged.map(|staged| {
         let gauges = staged.gauges(staged.end());
-        match broken.promise {
+        match broken.breach.promise() {
             Promise::Consistency => &gauges.consistency,
             Promise::Availability => &gauges.availability,
         }
@@ -102,17 +109,25 @@ fn is_broken(beat: &Beat, broken: &Broken) -> Report {
         Some(Reading::Violated(step)) => format!("Broken at step {step}"),
         _ => "Broken".to_owned(),
     };
-    let promise = match broken.promise {
+    let promise = match broken.breach.promise() {
         Promise::Consistency => "Consistency is violated.",
         Promise::Availability => "Availability is violated.",
     };
     let why = gauge.map_or_else(String::new, |gauge| format!("{} ", gauge.why));
     let searched = format!("{} searched; no shorter run breaks a promise.", counted(broken.unique, "state", "states"));
-    let trials = match beat.settings.network {
-        Network::Reliable => Vec::new(),
-        _ => vec![("Try it with nothing lost", Settings { network: Network::Reliable, ..beat.settings })],
-    };
-    Report { tone: Tone::Broken, headline, lines: vec![format!("{why}{promise}"), searched], trials }
+    let mut lines = vec![format!("{why}{promise}"), searched];
+    let mut trials = Vec::new();
+    if let Some(idea) = beat.plain_idea().and_then(|idea| beat.ideas.get(idea)) {
+        lines.extend(beat.is_put_to_the_test().then(|| idea.teaches.to_owned()));
+        let others = idea.variants.iter().map(|variant| (variant.setting, Settings::of(&variant.attempt)));
+        let limit = beat.settings.limit;
+        let others = others.map(|(words, settings)| (words, Settings { limit, ..settings }));
+        trials.extend(others.filter(|(_, settings)| *settings != beat.settings));
+    }
+    if trials.is_empty() && beat.settings.network != Network::Reliable {
+        trials.push(("Nothing is lost", Settings { network: Network::Reliable, ..beat.settings }));
+    }
+    Report { tone: Tone::Broken, headline, lines, trials }
 }
 
 fn is_unbroken(beat: &Beat, unique: u64, depth: u32) -> Report {
@@ -128,7 +143,9 @@ fn is_unbroken(beat: &Beat, unique: u64, depth: u32) -> Report {
             "Nothing was ever lost here, so whoever waits is answered in the end. The theorem asks for an answer also when \
              messages are lost, and a node cannot tell which of the two it is in. Cut the link."
         }
-        Network::Lossy(1) => "It survives the loss of any one message. The theorem lets the network lose any number of them.",
+        Network::Lossy(1) => {
+            "It survives the loss of any one message. The theorem lets the network lose any number of them."
+        }
         Network::Lossy(_) => "It survives that many losses. The theorem lets the network lose any number of messages.",
         Network::Cut => {
             "Nothing that these clients ask breaks it. That says nothing of other requests: let them ask for more."

@@ -37,9 +37,9 @@ struct Hunt {
 #[hook]
 pub fn use_search(attempt: Option<(u32, Attempt)>, on_action: Callback<Action>) {
     use_effect_with(attempt, move |attempt| {
-        let hunt = attempt.map(|(_, attempt)| {
-            let hunt =
-                Hunt { job: Job::new(attempt), batch: STATES.0, told: js_sys::Date::now(), on_action, timer: None };
+        let job = attempt.as_ref().and_then(|(_, attempt)| Job::new(attempt));
+        let hunt = job.map(|job| {
+            let hunt = Hunt { job, batch: STATES.0, told: js_sys::Date::now(), on_action, timer: None };
             let hunt = Rc::new(RefCell::new(hunt));
             go_on_soon(&hunt);
             hunt
@@ -79,7 +79,8 @@ fn slice(hunt: &Rc<RefCell<Hunt>>) -> Option<Action> {
         }
         if !more {
             let levels = hunt.job.levels().to_vec();
-            return Some(Action::Found(hunt.job.progress(), levels, Rc::new(hunt.job.finding())));
+            let finding = hunt.job.finding()?;
+            return Some(Action::Found(hunt.job.progress(), levels, Rc::new(finding)));
         }
     }
     go_on_soon(hunt);

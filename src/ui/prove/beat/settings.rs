@@ -6,7 +6,7 @@ use super::choice::Choice;
 use super::composer::{pick, place};
 use super::state::Action;
 use super::words::grouped;
-use crate::course::contest::{Network, Operations, Seats, Timing};
+use crate::course::contest::{Attempt, Network, Operations, Seats, Timing};
 
 /// What the network may do, as it is offered.
 pub const NETWORKS: [Network; 5] =
@@ -14,13 +14,15 @@ pub const NETWORKS: [Network; 5] =
 /// What is known of time.
 pub const TIMINGS: [Timing; 2] = [Timing::Untimed, Timing::Timely];
 /// What the clients ask.
-pub const OPERATIONS: [Operations; 6] = [
+pub const OPERATIONS: [Operations; 8] = [
     Operations::WriteAndRead,
     each(2, 2),
     each(2, 3),
     each(3, 2),
     each(3, 4),
     each(4, 4),
+    Operations::Each { clients: 2, requests: 2, seats: Seats::OnlyB },
+    Operations::Each { clients: 1, requests: 1, seats: Seats::OnlyA },
 ];
 /// After how many different states a search stops.
 pub const LIMITS: [u64; 4] = [20_000, 200_000, 1_000_000, 5_000_000];
@@ -49,6 +51,12 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// Those of an attempt.
+    pub fn of(attempt: &Attempt) -> Self {
+        let &Attempt { network, timing, operations, .. } = attempt;
+        Self { network, timing, operations, ..Self::default() }
+    }
+
     /// As one digit for each, for links.
     pub fn digits(&self) -> String {
         let Self { network, timing, operations, limit } = *self;
@@ -89,7 +97,17 @@ impl Settings {
 fn told(operations: Operations) -> String {
     match operations {
         Operations::WriteAndRead => "One write at Node A, one read at Node B".to_owned(),
-        Operations::Each { clients, requests, .. } => format!("{clients} clients make {requests} requests each"),
+        Operations::Each { clients: 1, requests: 1, seats: Seats::OnlyA } => {
+            "One write at Node A, and nothing else".to_owned()
+        }
+        Operations::Each { clients, requests, seats } => {
+            let seats = match seats {
+                Seats::Both => "at both nodes",
+                Seats::OnlyA => "at Node A",
+                Seats::OnlyB => "at Node B",
+            };
+            format!("{clients} clients {seats} make {requests} requests each")
+        }
     }
 }
 
@@ -107,7 +125,8 @@ pub struct Props {
 pub fn SettingsFields(props: &Props) -> Html {
     let Props { settings, on_action } = props;
     let settings = *settings;
-    let set = |change: fn(Settings, usize) -> Settings| on_action.reform(move |at| Action::Settings(change(settings, at)));
+    let set =
+        |change: fn(Settings, usize) -> Settings| on_action.reform(move |at| Action::Settings(change(settings, at)));
     let fixed = |words: &[&'static str]| words.iter().map(|&words| AttrValue::Static(words)).collect::<Vec<_>>();
     let networks = fixed(&[
         "Cut from the start",
@@ -118,7 +137,8 @@ pub fn SettingsFields(props: &Props) -> Html {
     ]);
     let timings = fixed(&["Nothing is known of it", "Bounds are known: late is lost"]);
     let operations = OPERATIONS.iter().map(|&operations| AttrValue::from(told(operations))).collect::<Vec<_>>();
-    let limits = LIMITS.iter().map(|&limit| AttrValue::from(format!("After {} states", grouped(limit)))).collect::<Vec<_>>();
+    let limits =
+        LIMITS.iter().map(|&limit| AttrValue::from(format!("After {} states", grouped(limit)))).collect::<Vec<_>>();
     html! {
         <details class="settings">
             <summary><b>{ "What is tried" }</b><span>{ settings.sentence() }</span></summary>

@@ -98,9 +98,14 @@ pub struct Beat {
     pub head: Playhead,
     /// How it is shown.
     pub view: View,
+    /// The step at which one was when the page was left, to which a search that is made again returns.
+    pub returning: Option<usize>,
     /// What the live region says.
     pub said: String,
 }
+
+/// The idea that the page begins with: the first of those that promise more than the basic ones.
+pub const FIRST: usize = 5;
 
 /// What can be done.
 #[derive(Clone, Debug)]
@@ -153,10 +158,11 @@ impl Beat {
             staged: None,
             head: Playhead { step: 0, playing: false, speed: 100 },
             view: View::Run,
+            returning: None,
             said: String::new(),
             ideas,
         };
-        beat.take_up(0);
+        beat.take_up(FIRST);
         beat
     }
 
@@ -222,7 +228,12 @@ impl Beat {
 
     /// The idea that is tried, unless its rules were changed.
     pub fn plain_idea(&self) -> Option<usize> {
-        self.idea.filter(|&idea| self.ideas.get(idea).is_some_and(|preset| preset.design == self.design))
+        self.idea.filter(|&idea| self.ideas.get(idea).is_some_and(|idea| design_of(idea) == Some(self.design)))
+    }
+
+    /// Whether it is tried as the idea is meant to be put to the test first: under the cut.
+    pub fn is_put_to_the_test(&self) -> bool {
+        self.settings.network == Network::Cut
     }
 
     /// The idea after the one that was taken up, and what it is called; the first that was not broken yet.
@@ -231,14 +242,15 @@ impl Beat {
         let all = self.ideas.len();
         let mut ahead = (from..from + all).map(|at| at % all.max(1));
         let at = ahead.find(|at| !self.broken.contains(at) && Some(*at) != self.idea)?;
-        Some((at, self.ideas.get(at)?.title))
+        Some((at, self.ideas.get(at)?.name))
     }
 
     fn take_up(&mut self, idea: usize) {
         let Some(preset) = self.ideas.get(idea) else { return };
+        let Some(design) = design_of(preset) else { return };
         self.idea = Some(idea);
-        self.design = preset.design;
-        if let Design::Rules([a, b]) = preset.design {
+        self.design = design;
+        if let Design::Rules([a, b]) = design {
             self.both = if a == b { Both::Same } else { Both::Differ };
         }
         self.begin_anew();
@@ -272,7 +284,8 @@ impl Beat {
         }
     }
 
-    fn apply(&mut self, action: Action) {
+    /// Does it.
+    pub fn apply(&mut self, action: Action) {
         match action {
             Action::Idea(idea) => {
                 self.take_up(idea);
@@ -378,7 +391,15 @@ impl Beat {
             self.view = View::Search;
         }
         self.said = super::report::report(self).said();
+        if let Some(step) = self.returning.take() {
+            self.head.step = step.min(self.end());
+        }
     }
+}
+
+/// How the nodes behave in an idea; all its variants agree on that.
+fn design_of(idea: &Preset) -> Option<Design> {
+    idea.variants.first().map(|variant| variant.attempt.design)
 }
 
 impl Reducible for Beat {

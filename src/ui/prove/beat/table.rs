@@ -30,22 +30,16 @@ pub fn place_of(writer: Writer, reader: Reader) -> usize {
     row * Reader::ALL.len() + column
 }
 
-/// The pair at a place.
-pub fn pair_at(place: usize) -> (Writer, Reader) {
-    let place = place % CELLS;
-    (Writer::ALL[place / Reader::ALL.len()], Reader::ALL[place % Reader::ALL.len()])
-}
-
 /// The table.
 pub fn table(beat: &Beat, on_action: &Callback<Action>) -> Html {
-    let tried = beat.cells.iter().filter(|cell| **cell != Filled::NotYet).count();
-    let full = tried == CELLS;
-    let fill = on_action.reform(|_: MouseEvent| Action::Fill);
+    let count = beat.cells.iter().filter(|cell| **cell != Filled::NotYet).count();
+    let full = count == CELLS;
+    let on_fill = on_action.reform(|_: MouseEvent| Action::Fill);
     html! {
         <section class="strategies" aria-label="Every strategy under the cut">
             <header>
                 <h2>{ "Every strategy under the cut" }</h2>
-                if !full { <button class="button small" onclick={fill}>{ "Fill the table" }</button> }
+                if !full { <button class="button small" onclick={on_fill}>{ "Fill the table" }</button> }
             </header>
             <table>
                 <thead>
@@ -54,7 +48,7 @@ pub fn table(beat: &Beat, on_action: &Callback<Action>) -> Html {
                 </thead>
                 <tbody>{ for Writer::ALL.into_iter().map(|writer| row(writer, beat, on_action)) }</tbody>
             </table>
-            <p class="tally"><span>{ format!("Tried {tried} of {CELLS}") }</span><b>{ "Kept both promises: 0" }</b></p>
+            <p class="tally"><span>{ format!("Tried {count} of {CELLS}") }</span><b>{ "Kept both promises: 0" }</b></p>
             if full {
                 <p class="fine">{ "Complete for this game of one write and one read. Node B sees the same whether or not v1 was written, so whatever it does is wrong in one of the two. This shows the idea of the proof; the proof covers every algorithm." }</p>
             }
