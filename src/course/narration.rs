@@ -1,7 +1,7 @@
 //! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand
 //! between backticks.
 
-use crate::sim::protocol::{Body, Timer, local_first, quorum};
+use crate::sim::protocol::{Body, Timer, abd, local_first, quorum, rules};
 use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -153,6 +153,21 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
                 format!("acknowledges it to Node {to}")
             }
+            Body::Rules(rules::Message::News(_, value)) => format!("tells Node {to} of `{value}`"),
+            Body::Rules(rules::Message::Store(_, _, value)) | Body::Abd(abd::Message::Store(_, _, value)) => {
+                format!("asks Node {to} to store `{value}`")
+            }
+            Body::Rules(rules::Message::Stored(_)) | Body::Abd(abd::Message::Stored(_)) => {
+                format!("confirms that to Node {to}")
+            }
+            Body::Rules(rules::Message::Ask(_)) | Body::Abd(abd::Message::Query(_)) => {
+                format!("asks Node {to} what it holds")
+            }
+            Body::Rules(rules::Message::Tell(_, _, value)) | Body::Abd(abd::Message::Tell(_, _, value)) => {
+                format!("tells Node {to} that it holds `{value}`")
+            }
+            Body::Rules(rules::Message::Forward(..)) => format!("passes the request on to Node {to}"),
+            Body::Rules(rules::Message::Result(..)) => format!("tells Node {to} how it ended"),
             _ => format!("sends a message to Node {to}"),
         }
     }
@@ -176,6 +191,18 @@ impl Teller<'_> {
             Some(Body::LocalFirst(local_first::Message::Acknowledge(_)) | Body::Quorum(quorum::Message::Accept(_))) => {
                 "the acknowledgement".to_owned()
             }
+            Some(Body::Rules(rules::Message::News(_, value))) => format!("the news of `{value}`"),
+            Some(
+                Body::Rules(rules::Message::Store(..) | rules::Message::Ask(_))
+                | Body::Abd(abd::Message::Store(..) | abd::Message::Query(_)),
+            ) => "the question".to_owned(),
+            Some(Body::Rules(rules::Message::Stored(_)) | Body::Abd(abd::Message::Stored(_))) => {
+                "the confirmation".to_owned()
+            }
+            Some(
+                Body::Rules(rules::Message::Tell(..) | rules::Message::Result(..)) | Body::Abd(abd::Message::Tell(..)),
+            ) => "the answer".to_owned(),
+            Some(Body::Rules(rules::Message::Forward(..))) => "the request".to_owned(),
             _ => "the message".to_owned(),
         }
     }

@@ -12,8 +12,9 @@ pub const FILLED: &str =
     "The table is full: 12 of 12 strategies, each with a run that breaks a promise. Kept both promises: 0.";
 
 /// How it came out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
+    #[default]
     /// Nothing is known yet.
     Open,
     /// A promise is broken.
@@ -23,7 +24,7 @@ pub enum Tone {
 }
 
 /// What came of an attempt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// How it came out.
     pub tone: Tone,
@@ -31,6 +32,8 @@ pub struct Report {
     pub headline: String,
     /// In some sentences, the most important first. Values stand between backticks.
     pub lines: Vec<String>,
+    /// What the gauges say of it, which the live region says too.
+    pub gauges: String,
     /// What to try next: what the button says, and what it sets.
     pub trials: Vec<(&'static str, Settings)>,
 }
@@ -38,7 +41,11 @@ pub struct Report {
 impl Report {
     /// All of it for the live region.
     pub fn said(&self) -> String {
-        plain(&format!("{}: {}", self.headline, self.lines.join(" ")))
+        let first = self.lines.first().map_or("", String::as_str);
+        match self.gauges.as_str() {
+            "" => plain(&format!("{}: {}", self.headline, self.lines.join(" "))),
+            gauges => plain(&format!("{}: {gauges} {first}", self.headline)),
+        }
     }
 }
 
@@ -47,7 +54,8 @@ pub fn report(beat: &Beat) -> Report {
     if let Shown::Cell(place) = beat.shown
         && let Some(strategy) = beat.table.get(place)
     {
-        return Report { tone: Tone::Broken, headline: pair(strategy), lines: vec![why(strategy)], trials: Vec::new() };
+        let lines = vec![strategy.why.to_owned(), executions().to_owned()];
+        return Report { tone: Tone::Broken, headline: pair(strategy), lines, ..Report::default() };
     }
     match &beat.phase {
         Phase::Composing => in_fair_weather(beat),
@@ -55,13 +63,14 @@ pub fn report(beat: &Beat) -> Report {
             tone: Tone::Open,
             headline: "Searching every run".to_owned(),
             lines: vec!["Each row is one step further. The first state in which a promise is broken ends the search, so what it finds is a shortest run.".to_owned()],
-            trials: Vec::new(),
+            ..Report::default()
         },
         Phase::Stopped(_) => Report {
             tone: Tone::Open,
             headline: "Stopped".to_owned(),
             lines: vec![format!("{} searched, and no broken promise among them. What was not searched is not known.", met(beat))],
             trials: vec![("Start again", beat.settings)],
+            ..Report::default()
         },
         Phase::Ended(_, finding) => match &**finding {
             Finding::Broken(broken) => is_broken(beat, broken),
@@ -93,7 +102,7 @@ fn in_fair_weather(beat: &Beat) -> Report {
             "This idea breaks a promise even in fair weather. Try it, or change a rule.",
         )
     };
-    Report { tone: Tone::Open, headline: headline.to_owned(), lines: vec![line.to_owned()], trials: Vec::new() }
+    Report { tone: Tone::Open, headline: headline.to_owned(), lines: vec![line.to_owned()], ..Report::default() }
 }
 
 fn is_broken(beat: &Beat, broken: &Broken) -> Report {
@@ -106,7 +115,7 @@ fn is_broken(beat: &Beat, broken: &Broken) -> Report {
         }
     });
     let headline = match gauge.map(|gauge| gauge.reading) {
-        Some(Reading::Violated(step)) => format!("Broken at step {step}"),
+        Some(Reading::Violated(step)) => format!("Broken after {}", counted(step.into(), "step", "steps")),
         _ => "Broken".to_owned(),
     };
     let promise = match broken.breach.promise() {
@@ -114,8 +123,8 @@ fn is_broken(beat: &Beat, broken: &Broken) -> Report {
         Promise::Availability => "Availability is violated.",
     };
     let why = gauge.map_or_else(String::new, |gauge| format!("{} ", gauge.why));
-    let searched = format!("{} searched; no shorter run breaks a promise.", counted(broken.unique, "state", "states"));
-    let mut lines = vec![format!("{why}{promise}"), searched];
+    let searched = format!("{} searched. No shorter run breaks it.", counted(broken.unique, "state", "states"));
+    let mut lines = vec![searched];
     let mut trials = Vec::new();
     if let Some(idea) = beat.plain_idea().and_then(|idea| beat.ideas.get(idea)) {
         lines.extend(beat.is_put_to_the_test().then(|| idea.teaches.to_owned()));
@@ -127,7 +136,7 @@ fn is_broken(beat: &Beat, broken: &Broken) -> Report {
     if trials.is_empty() && beat.settings.network != Network::Reliable {
         trials.push(("Nothing is lost", Settings { network: Network::Reliable, ..beat.settings }));
     }
-    Report { tone: Tone::Broken, headline, lines, trials }
+    Report { tone: Tone::Broken, headline, lines, gauges: format!("{why}{promise}"), trials }
 }
 
 fn is_unbroken(beat: &Beat, unique: u64, depth: u32) -> Report {
@@ -170,6 +179,7 @@ fn is_unbroken(beat: &Beat, unique: u64, depth: u32) -> Report {
         headline: "No run breaks it within these bounds".to_owned(),
         lines: vec![bounds, meaning.to_owned()],
         trials,
+        ..Report::default()
     }
 }
 
@@ -183,7 +193,13 @@ fn is_unknown(beat: &Beat, unique: u64) -> Report {
             counted(unique, "state", "states")
         )],
         trials: further.map(|limit| ("Search further", Settings { limit, ..beat.settings })).into_iter().collect(),
+        ..Report::default()
     }
+}
+
+/// What the two executions of the proof are.
+pub fn executions() -> &'static str {
+    "E1 is the read alone; nothing was ever written. E2 is the write of v1, then the read. Node B sees the same in both."
 }
 
 /// What a strategy of the table is.

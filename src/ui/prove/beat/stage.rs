@@ -31,6 +31,9 @@ pub fn stage(beat: &Beat, compact: bool, on_action: &Callback<Action>) -> Html {
                 { views(beat, view, on_action) }
             </header>
             { shown }
+            if view == View::Run {
+                <p class="caption">{ rich(&beat.staged.as_ref().map(|staged| staged.words(beat.head.step)).unwrap_or_default()) }</p>
+            }
         </section>
     }
 }
@@ -39,8 +42,8 @@ fn title(beat: &Beat, view: View) -> &'static str {
     match (view, beat.shown) {
         (View::Search, _) => "The search",
         (_, Shown::Calm) => "With nothing lost",
-        (_, Shown::Found) => "The shortest run that breaks it",
-        (_, Shown::Cell(..)) => "The run behind this cell",
+        (_, Shown::Found) => "The run that breaks it",
+        (_, Shown::Cell(..)) => "This strategy’s run",
     }
 }
 

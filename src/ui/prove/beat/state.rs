@@ -88,6 +88,8 @@ pub struct Beat {
     pub attempts: u32,
     /// The table's strategies.
     pub table: Rc<Vec<Cell>>,
+    /// What was tried before a trial changed it; the next idea is tried so again.
+    pub usual: Option<Settings>,
     /// Which cells are filled.
     pub cells: [Filled; CELLS],
     /// Which run is on the stage.
@@ -138,6 +140,8 @@ pub enum Action {
     Back,
     /// Fill the table.
     Fill,
+    /// Empty the table.
+    Clear,
 }
 
 impl Beat {
@@ -153,6 +157,7 @@ impl Beat {
             phase: Phase::Composing,
             attempts: 0,
             table: Rc::new(table()),
+            usual: None,
             cells: [Filled::NotYet; CELLS],
             shown: Shown::Calm,
             staged: None,
@@ -250,6 +255,7 @@ impl Beat {
         let Some(design) = design_of(preset) else { return };
         self.idea = Some(idea);
         self.design = design;
+        self.settings = self.usual.take().unwrap_or(self.settings);
         if let Design::Rules([a, b]) = design {
             self.both = if a == b { Both::Same } else { Both::Differ };
         }
@@ -287,6 +293,7 @@ impl Beat {
     /// Does it.
     pub fn apply(&mut self, action: Action) {
         match action {
+            Action::Idea(idea) if self.plain_idea() == Some(idea) && self.shown == Shown::Calm => self.start(),
             Action::Idea(idea) => {
                 self.take_up(idea);
                 self.said.clear();
@@ -310,10 +317,11 @@ impl Beat {
                 }
             }
             Action::Settings(settings) => {
-                self.settings = settings;
+                (self.settings, self.usual) = (settings, None);
                 self.begin_anew();
             }
             Action::TryWith(settings) => {
+                self.usual.get_or_insert(self.settings);
                 self.settings = settings;
                 self.begin_anew();
                 self.start();
@@ -322,6 +330,7 @@ impl Beat {
             Action::Stop => self.stop(),
             Action::Progress(progress, levels) => {
                 if self.is_searching() {
+                    self.tell_of_millions(progress.unique);
                     self.phase = Phase::Searching(Met { progress: Some(progress), levels });
                 }
             }
@@ -351,6 +360,22 @@ impl Beat {
                 }
                 self.said = super::report::FILLED.to_owned();
             }
+            Action::Clear => {
+                self.cells = [Filled::NotYet; CELLS];
+                if let Shown::Cell(_) = self.shown {
+                    self.apply(Action::Back);
+                }
+                self.said = "The table is empty.".to_owned();
+            }
+        }
+    }
+
+    /// A long search says each million that it has met.
+    fn tell_of_millions(&mut self, unique: u64) {
+        const MILLION: u64 = 1_000_000;
+        let before = self.progress().map_or(0, |progress| progress.unique);
+        if before / MILLION < unique / MILLION {
+            self.said = format!("{} million states so far.", unique / MILLION);
         }
     }
 

@@ -34,23 +34,24 @@ pub fn place_of(writer: Writer, reader: Reader) -> usize {
 pub fn table(beat: &Beat, on_action: &Callback<Action>) -> Html {
     let count = beat.cells.iter().filter(|cell| **cell != Filled::NotYet).count();
     let full = count == CELLS;
-    let on_fill = on_action.reform(|_: MouseEvent| Action::Fill);
+    let (act, words) = if full { (Action::Clear, "Empty the table") } else { (Action::Fill, "Fill the table") };
+    let onclick = on_action.reform(move |_: MouseEvent| act.clone());
     html! {
         <section class="strategies" aria-label="Every strategy under the cut">
             <header>
-                <h2>{ "Every strategy under the cut" }</h2>
-                if !full { <button class="button small" onclick={on_fill}>{ "Fill the table" }</button> }
+                <h2>{ "Every strategy" }</h2>
+                <button class="button small" {onclick}>{ words }</button>
             </header>
             <table>
                 <thead>
-                    <tr><td rowspan="2"></td><th colspan="4" scope="colgroup">{ "Node B, asked to read" }</th></tr>
+                    <tr><td rowspan="2">{ "Node A, asked to write" }</td><th colspan="4" scope="colgroup">{ "Node B, asked to read" }</th></tr>
                     <tr>{ for Reader::ALL.into_iter().map(|reader| html! { <th scope="col">{ reader.words() }</th> }) }</tr>
                 </thead>
                 <tbody>{ for Writer::ALL.into_iter().map(|writer| row(writer, beat, on_action)) }</tbody>
             </table>
             <p class="tally"><span>{ format!("Tried {count} of {CELLS}") }</span><b>{ "Kept both promises: 0" }</b></p>
             if full {
-                <p class="fine">{ "Complete for this game of one write and one read. Node B sees the same whether or not v1 was written, so whatever it does is wrong in one of the two. This shows the idea of the proof; the proof covers every algorithm." }</p>
+                <p class="fine">{ "Complete for this game of one write and one read: whatever Node B does is wrong in E1 or in E2, which it cannot tell apart. It illustrates the proof, which is about every algorithm." }</p>
             }
         </section>
     }
@@ -59,7 +60,7 @@ pub fn table(beat: &Beat, on_action: &Callback<Action>) -> Html {
 fn row(writer: Writer, beat: &Beat, on_action: &Callback<Action>) -> Html {
     html! {
         <tr>
-            <th scope="row"><span>{ "Node A " }</span>{ writer.words() }</th>
+            <th scope="row"><span class="offstage">{ "Node A " }</span>{ writer.words() }</th>
             { for Reader::ALL.into_iter().map(|reader| cell(writer, reader, beat, on_action)) }
         </tr>
     }
