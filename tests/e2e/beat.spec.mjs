@@ -9,7 +9,7 @@ const act = (page) => page.locator('.compose-act button');
 const cells = (page) => page.locator('.strategies button.cell');
 const violated = (page) => page.locator('.beat .gauge.violated');
 const idea = (page, name) => page.getByRole('group', { name: 'Ideas to start from' }).getByRole('button', { name });
-const setting = (page, name) => page.locator('.settings').getByLabel(name, { exact: true });
+const setting = (page, name) => page.locator('.settings').getByRole('combobox', { name, exact: true });
 
 /** Opens the page of the room. */
 async function open(lab, options) {

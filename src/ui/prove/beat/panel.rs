@@ -13,8 +13,8 @@ use crate::ui::{browser, icons};
 /// The panel.
 pub fn panel(beat: &Beat, on_action: &Callback<Action>) -> Html {
     html! {
-        <aside class="panel" tabindex="0" aria-label="What came of it">
-            <div class="outcome">{ told(beat, on_action) }</div>
+        <aside class="panel" aria-label="What came of it">
+            <div class="outcome" tabindex="0" role="group" aria-label="The outcome">{ told(beat, on_action) }</div>
             { table(beat, on_action) }
         </aside>
     }
@@ -29,7 +29,7 @@ fn told(beat: &Beat, on_action: &Callback<Action>) -> Html {
     };
     let trials = trials.into_iter().map(|(words, settings)| {
         let onclick = on_action.reform(move |_: MouseEvent| {
-            browser::focus_first(".beat > .panel"); // the button goes
+            browser::focus_first(".outcome"); // the button goes
             Action::TryWith(settings)
         });
         html! { <button key={words} class="button small" {onclick}>{ words }</button> }
@@ -54,7 +54,7 @@ fn told(beat: &Beat, on_action: &Callback<Action>) -> Html {
 fn onward(beat: &Beat, on_action: &Callback<Action>) -> Html {
     if let Shown::Cell(_) = beat.shown {
         let onclick = on_action.reform(|_: MouseEvent| {
-            browser::focus_first(".beat > .panel");
+            browser::focus_first(".outcome");
             Action::Back
         });
         return html! { <button class="button small" {onclick}>{ icons::undo() }{ "Back to my rules" }</button> };
