@@ -36,3 +36,21 @@ pub fn calm(design: Design) -> Run {
         ..Scenario::default()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::contest::{Player, presets};
+    use crate::course::gauges::{Reading, read};
+
+    #[test]
+    fn in_fair_weather_every_idea_keeps_both_promises() {
+        for idea in presets() {
+            let run = calm(idea.variants[0].attempt.design);
+            let trace = run.replay_as::<Player>().expect("the run names only what is there");
+            let gauges = read(&run.scenario, &trace, trace.steps());
+            let readings = (gauges.consistency.reading, gauges.availability.reading);
+            assert_eq!(readings, (Reading::Holds, Reading::Holds), "{}", idea.name);
+        }
+    }
+}

@@ -149,7 +149,9 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Propose(_, operation)) => format!("asks Node {to} to accept: {operation}"),
             Body::Quorum(quorum::Message::Forward(..)) => format!("passes the request on to Node {to}, the leader"),
             Body::Quorum(quorum::Message::Commit(_, value)) => format!("tells Node {to} that `{value}` is decided"),
-            Body::Quorum(quorum::Message::Result(..)) => format!("tells Node {to} how it ended"),
+            Body::Quorum(quorum::Message::Result(..)) | Body::Rules(rules::Message::Result(..)) => {
+                format!("tells Node {to} how it ended")
+            }
             Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
                 format!("acknowledges it to Node {to}")
             }
@@ -167,7 +169,6 @@ impl Teller<'_> {
                 format!("tells Node {to} that it holds `{value}`")
             }
             Body::Rules(rules::Message::Forward(..)) => format!("passes the request on to Node {to}"),
-            Body::Rules(rules::Message::Result(..)) => format!("tells Node {to} how it ended"),
             _ => format!("sends a message to Node {to}"),
         }
     }

@@ -72,7 +72,7 @@ fn words<T: Copy>(all: &[T], words: fn(T) -> &'static str) -> Vec<AttrValue> {
 }
 
 /// At which place of a list a rule is.
-pub fn place<T: PartialEq>(all: &[T], rule: T) -> usize {
+pub fn place<T: Copy + PartialEq>(all: &[T], rule: T) -> usize {
     all.iter().position(|other| *other == rule).unwrap_or(0)
 }
 

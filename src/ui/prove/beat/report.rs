@@ -125,18 +125,23 @@ fn is_broken(beat: &Beat, broken: &Broken) -> Report {
     let why = gauge.map_or_else(String::new, |gauge| format!("{} ", gauge.why));
     let searched = format!("{} searched. No shorter run breaks it.", counted(broken.unique, "state", "states"));
     let mut lines = vec![searched];
-    let mut trials = Vec::new();
-    if let Some(idea) = beat.plain_idea().and_then(|idea| beat.ideas.get(idea)) {
-        lines.extend(beat.is_put_to_the_test().then(|| idea.teaches.to_owned()));
-        let others = idea.variants.iter().map(|variant| (variant.setting, Settings::of(&variant.attempt)));
-        let limit = beat.settings.limit;
-        let others = others.map(|(words, settings)| (words, Settings { limit, ..settings }));
-        trials.extend(others.filter(|(_, settings)| *settings != beat.settings));
-    }
+    lines.extend(beat.put_to_the_test().map(|idea| idea.teaches.to_owned()));
+    let mut trials = variants(beat);
     if trials.is_empty() && beat.settings.network != Network::Reliable {
         trials.push(("Nothing is lost", Settings { network: Network::Reliable, ..beat.settings }));
     }
     Report { tone: Tone::Broken, headline, lines, gauges: format!("{why}{promise}"), trials }
+}
+
+/// The settings in which the idea is to be put to the test, but for the one it was tried in.
+fn variants(beat: &Beat) -> Vec<(&'static str, Settings)> {
+    let limit = beat.settings.limit;
+    let idea = beat.plain_idea().and_then(|idea| beat.ideas.get(idea));
+    let variants = idea.into_iter().flat_map(|idea| &idea.variants);
+    variants
+        .map(|variant| (variant.setting, Settings { limit, ..Settings::of(&variant.attempt) }))
+        .filter(|(_, settings)| *settings != beat.settings)
+        .collect()
 }
 
 fn is_unbroken(beat: &Beat, unique: u64, depth: u32) -> Report {
@@ -156,12 +161,13 @@ fn is_unbroken(beat: &Beat, unique: u64, depth: u32) -> Report {
             "It survives the loss of any one message. The theorem lets the network lose any number of them."
         }
         Network::Lossy(_) => "It survives that many losses. The theorem lets the network lose any number of messages.",
+        Network::Cut if beat.put_to_the_test().is_some() => beat.put_to_the_test().map_or("", |idea| idea.teaches),
         Network::Cut => {
             "Nothing that these clients ask breaks it. That says nothing of other requests: let them ask for more."
         }
     };
-    let mut trials = Vec::new();
-    if settings.network != Network::Cut {
+    let mut trials = variants(beat);
+    if settings.network != Network::Cut && !trials.iter().any(|(_, trial)| trial.network == Network::Cut) {
         trials.push(("Cut the link", Settings { network: Network::Cut, ..settings }));
     }
     let further = match settings.network {

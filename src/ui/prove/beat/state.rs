@@ -236,9 +236,12 @@ impl Beat {
         self.idea.filter(|&idea| self.ideas.get(idea).is_some_and(|idea| design_of(idea) == Some(self.design)))
     }
 
-    /// Whether it is tried as the idea is meant to be put to the test first: under the cut.
-    pub fn is_put_to_the_test(&self) -> bool {
-        self.settings.network == Network::Cut
+    /// The idea that is tried, if it is tried in one of the settings that it is meant to be put to the test in.
+    pub fn put_to_the_test(&self) -> Option<&Preset> {
+        let idea = self.ideas.get(self.plain_idea()?)?;
+        let limit = self.settings.limit;
+        let mut settings = idea.variants.iter().map(|variant| Settings { limit, ..Settings::of(&variant.attempt) });
+        settings.any(|settings| settings == self.settings).then_some(idea)
     }
 
     /// The idea after the one that was taken up, and what it is called; the first that was not broken yet.
@@ -335,6 +338,7 @@ impl Beat {
                 }
             }
             Action::Found(progress, levels, finding) => self.found(Met { progress: Some(progress), levels }, finding),
+            Action::Move(_) if self.is_searching() => {}
             Action::Move(what) => {
                 let step = self.head.step;
                 self.head = self.head.moved(what, self.end());
@@ -358,14 +362,14 @@ impl Beat {
                 for cell in self.cells.iter_mut().filter(|cell| **cell == Filled::NotYet) {
                     *cell = Filled::ByTable;
                 }
-                self.said = super::report::FILLED.to_owned();
+                self.said = String::from(super::report::FILLED);
             }
             Action::Clear => {
                 self.cells = [Filled::NotYet; CELLS];
                 if let Shown::Cell(_) = self.shown {
                     self.apply(Action::Back);
                 }
-                self.said = "The table is empty.".to_owned();
+                self.said = String::from("The table is empty.");
             }
         }
     }
@@ -386,12 +390,13 @@ impl Beat {
         self.attempts += 1;
         self.phase = Phase::Searching(Met::default());
         self.head.playing = false;
-        self.said = "Searching every run.".to_owned();
+        self.said = String::from("Searching every run.");
     }
 
     fn stop(&mut self) {
         if let Phase::Searching(met) = &self.phase {
             self.phase = Phase::Stopped(met.clone());
+            self.view = View::Search;
             self.said = super::report::report(self).said();
         }
     }
