@@ -89,8 +89,9 @@ fn cell(writer: Writer, reader: Reader, beat: &Beat, on_action: &Callback<Action
     let pressed = (beat.shown == Shown::Cell(place)).to_string();
     html! {
         <td>
-            <button class={classes!("cell", tried)} style={format!("--at:{place}")} aria-pressed={pressed} aria-label={words.clone()} title={words} {onclick}>
-                <b class={class}>{ letter }</b>{ icons::cross() }<small>{ strategy.execution.name() }</small>
+            <button class={classes!("cell", tried)} style={format!("--at:{place}")} aria-pressed={pressed} title={words.clone()} {onclick}>
+                <span class="offstage">{ words }</span>
+                <span class="cell-mark" aria-hidden="true"><b class={class}>{ letter }</b>{ icons::cross() }<small>{ strategy.execution.name() }</small></span>
             </button>
         </td>
     }
