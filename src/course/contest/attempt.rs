@@ -48,6 +48,8 @@ pub enum Operations {
     /// As in the proof: Client 1 writes v1 at Node A, Client 2 reads at Node B. In any order, and at the same time.
     #[default]
     WriteAndRead,
+    /// The same, and Client 3 reads at Node A.
+    WriteAndTwoReads,
     /// Each client by turns writes a value of its own and reads.
     Each {
         /// How many clients: 1 to 4.
@@ -117,6 +119,9 @@ impl Attempt {
     pub fn scripts(&self) -> Vec<Script> {
         match self.operations {
             Operations::WriteAndRead => vec![vec![(A, Operation::Write(Value(1)))], vec![(B, Operation::Read)]],
+            Operations::WriteAndTwoReads => {
+                vec![vec![(A, Operation::Write(Value(1)))], vec![(B, Operation::Read)], vec![(A, Operation::Read)]]
+            }
             Operations::Each { clients, requests, seats } => {
                 let clients = clients.clamp(1, Self::MOST_CLIENTS);
                 let requests = requests.clamp(1, Self::MOST_REQUESTS);

@@ -140,11 +140,11 @@ fn hopeful() -> Vec<Preset> {
              change at one instant: even when nothing is lost one reader can see the new value and a later one the old.",
         )
         .and(
-            "Nothing is lost, two clients at Node A and one at Node B",
+            "Nothing is lost; a second reader, at Node A",
             Attempt {
                 network: Network::Reliable,
                 timing: Timing::Timely,
-                operations: Operations::Each { clients: 3, requests: 2, seats: Seats::Both },
+                operations: Operations::WriteAndTwoReads,
                 ..Attempt::under_the_cut(both(OnWrite::Agree, OnRead::Local, OnTimeout::Refuse))
             },
         ),
@@ -153,6 +153,7 @@ fn hopeful() -> Vec<Preset> {
 
 fn witness() -> Preset {
     let side = |seats| Attempt {
+        timing: Timing::Timely,
         operations: Operations::Each { clients: 2, requests: 2, seats },
         ..Attempt::under_the_cut(Design::Majority)
     };
