@@ -137,13 +137,14 @@ pub fn space_time(
     }
 }
 
-/// Clients stand outside their nodes: left of the nodes of the left half, right of the others.
+/// Clients stand outside their nodes: left of the nodes of the left half, right of the others, of which a node in the
+/// middle is one.
 fn columns(scenario: &Scenario) -> Vec<Party> {
     let mut columns = Vec::new();
     for node in scenario.node_ids() {
         let clients = (0..u8::MAX).zip(&scenario.clients).filter(|(_, spec)| spec.node == node);
         let clients = clients.map(|(at, _)| Party::Client(ClientId(at)));
-        if node.index() * 2 < scenario.nodes.len() {
+        if node.index() == 0 || node.index() * 2 + 1 < scenario.nodes.len() {
             columns.extend(clients);
             columns.push(Party::Node(node));
         } else {

@@ -14,7 +14,7 @@ pub const NETWORKS: [Network; 5] =
 /// What is known of time.
 pub const TIMINGS: [Timing; 2] = [Timing::Untimed, Timing::Timely];
 /// What the clients ask.
-pub const OPERATIONS: [Operations; 8] = [
+pub const OPERATIONS: [Operations; 9] = [
     Operations::WriteAndRead,
     each(2, 2),
     each(2, 3),
@@ -23,6 +23,7 @@ pub const OPERATIONS: [Operations; 8] = [
     each(4, 4),
     Operations::Each { clients: 2, requests: 2, seats: Seats::OnlyB },
     Operations::Each { clients: 1, requests: 1, seats: Seats::OnlyA },
+    Operations::WriteAndTwoReads,
 ];
 /// After how many different states a search stops.
 pub const LIMITS: [u64; 4] = [20_000, 200_000, 1_000_000, 5_000_000];
@@ -97,6 +98,7 @@ impl Settings {
 fn told(operations: Operations) -> String {
     match operations {
         Operations::WriteAndRead => "One write at Node A, one read at Node B".to_owned(),
+        Operations::WriteAndTwoReads => "One write at Node A, one read at each node".to_owned(),
         Operations::Each { clients: 1, requests: 1, seats: Seats::OnlyA } => {
             "One write at Node A, and nothing else".to_owned()
         }
