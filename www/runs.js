@@ -4,7 +4,7 @@
   // The programs, in the order in which they are fetched ahead: what they are called and the style sheets that they need.
   const programs = {
     runs: { path: "partition-lab-runs", sheets: ["prove", "goals", "run", "text", "share", "print"] },
-    prove: { path: "prove/partition-lab-prove", sheets: ["prove", "prove/history", "prove/take", "prove/why", "prove/beyond"] },
+    prove: { path: "prove/partition-lab-prove", sheets: ["prove", "prove/history", "prove/take", "prove/why", "prove/beyond", "prove/beat"] },
   };
 
   const dressed = {};

@@ -1,7 +1,9 @@
 //! What is taught: the course's scenarios, the words that go with them, and runs drawn as diagrams.
 
 pub mod abreast;
+pub mod behaviour;
 pub mod beyond;
+pub mod calm;
 mod cast;
 pub mod challenge;
 pub mod contest;

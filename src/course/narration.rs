@@ -2,7 +2,7 @@
 //! between backticks.
 
 use super::walk::HELD_BACK;
-use crate::sim::protocol::{Body, Timer, epidemic, local_first, quorum, rules, single_copy};
+use crate::sim::protocol::{Body, Timer, abd, epidemic, local_first, quorum, rules, single_copy};
 use crate::sim::trace::Loss;
 use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
@@ -166,11 +166,14 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Propose(_, operation)) => format!("asks Node {to} to accept: {operation}"),
             Body::Quorum(quorum::Message::Forward(..)) => format!("passes the request on to Node {to}, the leader"),
             Body::Quorum(quorum::Message::Commit(_, value)) => format!("tells Node {to} that `{value}` is decided"),
-            Body::Quorum(quorum::Message::Result(..)) => format!("tells Node {to} how it ended"),
+            Body::Quorum(quorum::Message::Result(..)) | Body::Rules(rules::Message::Result(..)) => {
+                format!("tells Node {to} how it ended")
+            }
             Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
                 format!("acknowledges it to Node {to}")
             }
             Body::Rules(message) => sending_by_rule(message, to),
+            Body::Abd(message) => sending_to_a_majority(message, to),
             Body::Epidemic(epidemic::Message::Tell(_, value)) => format!("tells Node {to} the rumour of `{value}`"),
             Body::SingleCopy(single_copy::Message::Forward(..)) => format!("passes the request on to Node {to}"),
             Body::SingleCopy(single_copy::Message::Result(..)) => format!("hands Node {to} the answer"),
@@ -200,20 +203,26 @@ impl Teller<'_> {
                 Body::LocalFirst(local_first::Message::Replicate(_, value))
                 | Body::Rules(rules::Message::News(_, value)),
             ) => format!("the copy of `{value}`"),
+            Some(Body::Epidemic(epidemic::Message::Tell(_, value))) => format!("the rumour of `{value}`"),
             Some(
                 Body::LocalFirst(local_first::Message::Ask(_))
                 | Body::Quorum(quorum::Message::Propose(..))
-                | Body::Rules(rules::Message::Ask(_)),
+                | Body::Rules(rules::Message::Store(..) | rules::Message::Ask(_))
+                | Body::Abd(abd::Message::Store(..) | abd::Message::Query(_)),
             ) => "the question".to_owned(),
             Some(Body::SingleCopy(single_copy::Message::Forward(..)) | Body::Rules(rules::Message::Forward(..))) => {
                 "the request".to_owned()
             }
-            Some(Body::Epidemic(epidemic::Message::Tell(_, value))) => format!("the rumour of `{value}`"),
-            Some(Body::SingleCopy(single_copy::Message::Result(..)) | Body::Rules(rules::Message::Result(..))) => {
-                "the answer".to_owned()
-            }
+            Some(
+                Body::SingleCopy(single_copy::Message::Result(..))
+                | Body::Rules(rules::Message::Tell(..) | rules::Message::Result(..))
+                | Body::Abd(abd::Message::Tell(..)),
+            ) => "the answer".to_owned(),
             Some(Body::LocalFirst(local_first::Message::Acknowledge(_)) | Body::Quorum(quorum::Message::Accept(_))) => {
                 "the acknowledgement".to_owned()
+            }
+            Some(Body::Rules(rules::Message::Stored(_)) | Body::Abd(abd::Message::Stored(_))) => {
+                "the confirmation".to_owned()
             }
             _ => "the message".to_owned(),
         }
@@ -265,11 +274,20 @@ fn sending_by_rule(message: rules::Message, to: NodeId) -> String {
     match message {
         rules::Message::News(_, value) => format!("sends a copy of `{value}` to Node {to}"),
         rules::Message::Store(_, _, value) => format!("asks Node {to} to store `{value}`"),
-        rules::Message::Stored(_) => format!("acknowledges it to Node {to}"),
+        rules::Message::Stored(_) => format!("confirms that to Node {to}"),
         rules::Message::Ask(_) => format!("asks Node {to} what it holds"),
-        rules::Message::Tell(..) => format!("tells Node {to} what it holds"),
+        rules::Message::Tell(_, _, value) => format!("tells Node {to} that it holds `{value}`"),
         rules::Message::Forward(..) => format!("passes the request on to Node {to}"),
         rules::Message::Result(..) => format!("tells Node {to} how it ended"),
+    }
+}
+
+fn sending_to_a_majority(message: abd::Message, to: NodeId) -> String {
+    match message {
+        abd::Message::Store(_, _, value) => format!("asks Node {to} to store `{value}`"),
+        abd::Message::Stored(_) => format!("confirms that to Node {to}"),
+        abd::Message::Query(_) => format!("asks Node {to} what it holds"),
+        abd::Message::Tell(_, _, value) => format!("tells Node {to} that it holds `{value}`"),
     }
 }
 

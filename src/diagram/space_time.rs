@@ -4,7 +4,7 @@
 //! picture says so. Columns and rows are whole numbers here; pixels are the page's business.
 
 use crate::check::{Attempt, History};
-use crate::sim::protocol::{Body, epidemic, local_first, quorum, rules, single_copy};
+use crate::sim::protocol::{Body, abd, epidemic, local_first, quorum, rules, single_copy};
 use crate::sim::{
     ClientId, Content, EventId, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -198,13 +198,14 @@ pub fn space_time(
     }
 }
 
-/// Clients stand outside their nodes: left of the nodes of the left half, right of the others.
+/// Clients stand outside their nodes: left of the nodes of the left half, right of the others, of which a node in the
+/// middle is one.
 fn columns(scenario: &Scenario) -> Vec<Party> {
     let mut columns = Vec::new();
     for node in scenario.node_ids() {
         let clients = (0..u8::MAX).zip(&scenario.clients).filter(|(_, spec)| spec.node == node);
         let clients = clients.map(|(at, _)| Party::Client(ClientId(at)));
-        if node.index() * 2 < scenario.nodes.len() {
+        if node.index() == 0 || node.index() * 2 + 1 < scenario.nodes.len() {
             columns.extend(clients);
             columns.push(Party::Node(node));
         } else {
@@ -493,6 +494,10 @@ pub fn saying(body: Body) -> String {
         Body::Quorum(quorum::Message::Commit(_, value)) => format!("{value} decided"),
         Body::Quorum(quorum::Message::Result(..)) => "result".to_owned(),
         Body::Rules(message) => saying_by_rule(message),
+        Body::Abd(abd::Message::Store(_, _, value)) => format!("store {value}?"),
+        Body::Abd(abd::Message::Stored(_)) => "stored".to_owned(),
+        Body::Abd(abd::Message::Query(_)) => "value?".to_owned(),
+        Body::Abd(abd::Message::Tell(_, _, value)) => format!("I hold {value}"),
         Body::Epidemic(epidemic::Message::Tell(_, value)) => format!("rumour: {value}"),
         Body::SingleCopy(single_copy::Message::Result(_, answer)) => answer.to_string(),
         _ => "message".to_owned(),
@@ -504,7 +509,7 @@ fn saying_by_rule(message: rules::Message) -> String {
         rules::Message::News(_, value) => format!("copy of {value}"),
         rules::Message::Store(_, _, value) => format!("store {value}?"),
         rules::Message::Stored(_) => "stored".to_owned(),
-        rules::Message::Ask(_) => "news?".to_owned(),
+        rules::Message::Ask(_) => "value?".to_owned(),
         rules::Message::Tell(_, _, value) => format!("I hold {value}"),
         rules::Message::Forward(_, operation) => operation.to_string(),
         rules::Message::Result(_, Outcome::Answered(answer)) => answer.to_string(),

@@ -53,7 +53,8 @@ pub struct Search<M: Model> {
     /// … and which of its choices it was.
     turns: Vec<u16>,
     states: u64,
-    depth: u32,
+    /// How many different states were met at each depth.
+    levels: Vec<u64>,
     most_bytes: usize,
     broken: Option<u32>,
     // Memory that is used again for each state.
@@ -89,7 +90,7 @@ impl<M: Model> Search<M> {
             origins: vec![0],
             turns: vec![0],
             states: 1,
-            depth: 0,
+            levels: vec![1],
             most_bytes: 0,
             broken,
             packed,
@@ -129,11 +130,16 @@ impl<M: Model> Search<M> {
         Progress {
             states: self.states,
             unique: self.known.len() as u64,
-            depth: self.depth,
+            depth: u32::try_from(self.levels.len() - 1).unwrap_or(u32::MAX),
             waiting: self.frontier.len(),
             bytes: self.bytes(),
             most_bytes: self.most_bytes.max(self.bytes()),
         }
+    }
+
+    /// How many different states were met at each depth, the start's first. Breadth first, only the last still grows.
+    pub fn levels(&self) -> &[u64] {
+        &self.levels
     }
 
     /// The steps that lead to the broken promise, if one was found, replayed from the start.
@@ -211,7 +217,11 @@ impl<M: Model> Search<M> {
         let number = u32::try_from(self.origins.len()).unwrap_or(u32::MAX);
         push(&mut self.origins, from.number);
         push(&mut self.turns, next.turn);
-        self.depth = self.depth.max(from.depth + 1);
+        let level = from.depth as usize + 1;
+        if self.levels.len() <= level {
+            self.levels.resize(level + 1, 0);
+        }
+        self.levels[level] += 1;
         if self.broken.is_none() && self.model.broken(&next.state) {
             self.broken = Some(number);
         }

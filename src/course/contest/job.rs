@@ -70,6 +70,11 @@ impl Job {
         self.search.progress()
     }
 
+    /// How many different states it has met at each depth.
+    pub fn levels(&self) -> &[u64] {
+        self.search.levels()
+    }
+
     /// What was found, once there is no more to do.
     pub fn finding(&mut self) -> Option<Finding> {
         let Progress { unique, depth, waiting, .. } = self.progress();

@@ -1,12 +1,27 @@
-//! Beat the theorem.
+//! Beat the theorem: put a strategy together from rules, and let the lab search for the run that breaks it.
+//!
+//! ```text
+//!  ideas ─▶ rules ─▶ Attempt ─▶ a search in slices ─▶ the shortest run that breaks a promise, on the stage
+//!                                                 └─▶ a cell of the table of strategies
+//! ```
+//!
+//! What is tried, searched and found is [`crate::course::contest`]; here it is shown, and one can take hold of it.
 
-use yew::prelude::*;
+mod choice;
+mod composer;
+mod figure;
+mod ideas;
+mod page;
+mod panel;
+mod report;
+mod saved;
+mod search;
+mod settings;
+mod stage;
+mod staged;
+mod state;
+mod table;
+mod witness;
+mod words;
 
-use super::PageProps;
-
-/// The page.
-#[component]
-pub fn BeatPage(props: &PageProps) -> Html {
-    let _ = props;
-    html! { <h1>{ "Beat the theorem" }</h1> }
-}
+pub use page::BeatPage;

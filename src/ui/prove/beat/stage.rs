@@ -1,0 +1,96 @@
+//! The stage: a run as a space-time diagram or as a list of steps, or what the search for it looks like.
+
+use yew::prelude::*;
+
+use super::figure::Figure;
+use super::staged::Staged;
+use super::state::{Action, Beat, Shown, View};
+use crate::ui::gauge::badge;
+use crate::ui::space_time;
+use crate::ui::transport::Move;
+use crate::ui::words::rich;
+
+/// The stage.
+pub fn stage(beat: &Beat, compact: bool, on_action: &Callback<Action>) -> Html {
+    let view = beat.view();
+    let badges = beat.staged.as_ref().filter(|_| view != View::Search).map(|staged| {
+        let gauges = staged.gauges(beat.head.step);
+        html! { <>{ badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }</> }
+    });
+    let shown = match (view, &beat.staged) {
+        (View::Search, _) => html! { <Figure levels={beat.levels().to_vec()} end={beat.search_end()} /> },
+        (View::Run, Some(staged)) => times(staged, beat.head.step, compact),
+        (View::Steps, Some(staged)) => steps(staged, beat.head.step, on_action),
+        (_, None) => html! { <p class="coming">{ "There is no run to show for these rules." }</p> },
+    };
+    html! {
+        <section class={classes!("stage", "paper", (view == View::Steps).then_some("listed"))} aria-label="Stage">
+            <header>
+                <h2>{ title(beat, view) }</h2>
+                { badges.unwrap_or_default() }
+                { views(beat, view, on_action) }
+            </header>
+            { shown }
+            if view == View::Run {
+                <p class="caption">{ rich(&beat.staged.as_ref().map(|staged| staged.words(beat.head.step)).unwrap_or_default()) }</p>
+            }
+        </section>
+    }
+}
+
+fn title(beat: &Beat, view: View) -> &'static str {
+    match (view, beat.shown) {
+        (View::Search, _) => "The search",
+        (_, Shown::Calm) => "With nothing lost",
+        (_, Shown::Found) => "The run that breaks it",
+        (_, Shown::Cell(..)) => "This strategy’s run",
+    }
+}
+
+/// Which of the views is on show, and the others.
+fn views(beat: &Beat, shown: View, on_action: &Callback<Action>) -> Html {
+    let button = |view: View, name: &'static str| {
+        let onclick = on_action.reform(move |_: MouseEvent| Action::View(view));
+        let disabled = match view {
+            View::Search => beat.levels().is_empty(),
+            View::Run | View::Steps => beat.is_searching(),
+        };
+        html! { <button aria-pressed={(view == shown).to_string()} {disabled} {onclick}>{ name }</button> }
+    };
+    html! {
+        <div class="segments" role="group" aria-label="What the stage shows">
+            { button(View::Run, "Diagram") }{ button(View::Steps, "Steps") }{ button(View::Search, "Search") }
+        </div>
+    }
+}
+
+fn times(staged: &Staged, step: usize, compact: bool) -> Html {
+    let (diagram, heads) = staged.diagram(step);
+    space_time::space_time(&space_time::Props {
+        id: "beat",
+        diagram: &diagram,
+        heads: &heads,
+        row: step,
+        rows: staged.end() + 1,
+        compact,
+        words: staged.spoken(step),
+        points: &[],
+        pointing: None,
+    })
+}
+
+/// All steps in words; each leads to its moment.
+fn steps(staged: &Staged, here: usize, on_action: &Callback<Action>) -> Html {
+    let turns = staged.turning_points();
+    let line = |step: usize| {
+        let onclick = on_action.reform(move |_: MouseEvent| Action::Move(Move::To(step)));
+        let current = (step == here).then_some("step");
+        let turn = turns.contains(&step).then_some("turn");
+        html! {
+            <li key={step} class={classes!(turn)}>
+                <button {onclick} aria-current={current}><b>{ step }</b>{ rich(&staged.words(step)) }</button>
+            </li>
+        }
+    };
+    html! { <ol class="steps" start="0">{ for (0..=staged.end()).map(line) }</ol> }
+}
