@@ -32,7 +32,7 @@ fn recordings(name: &str) -> Vec<Recording> {
 /// The consistent and the available side of a walk.
 fn sides(walk: &Walk) -> [Recording; 2] {
     [0, 1].map(|side| {
-        let branch = walk.sides[side].timeline.branch();
+        let branch = &walk.sides[side];
         let title = ["If B chooses consistency", "If B chooses availability"][side];
         Recording::new(title, branch.run.clone(), branch.trace.clone())
     })

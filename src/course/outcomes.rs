@@ -11,7 +11,6 @@
 //! A client of the simulation reaches its own node without delay, so that the one who asks here is a node: Node A on
 //! behalf of Client 1. The register lives at Node B.
 
-use crate::one_of;
 use crate::sim::fault::ScenarioError;
 use crate::sim::node::Clock;
 use crate::sim::protocol::{Protocol, single_copy};
@@ -20,6 +19,7 @@ use crate::sim::{
     Scenario, Trace, Value,
 };
 
+use super::Player;
 use super::abreast::Abreast;
 use super::local::{Line, Seen, local_view};
 use super::scenarios::{ONE_WAY, TIMEOUT};
@@ -30,14 +30,6 @@ pub const ASKER: NodeId = NodeId(0);
 pub const KEEPER: NodeId = NodeId(1);
 /// What is to be written.
 const VALUE: Value = Value(1);
-
-one_of! {
-    /// A node that asks the keeper, or is it.
-    pub enum Party {
-        /// One copy.
-        SingleCopy(single_copy::Replica),
-    }
-}
 
 /// What becomes of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,7 +123,7 @@ impl Outcomes {
     /// # Errors
     /// Never: the scenarios name only what they have, which a test holds.
     pub fn new() -> Result<Self, ScenarioError> {
-        Abreast::of::<Party>(Outcome::ALL.map(Outcome::scenario).to_vec()).map(|abreast| Self { abreast })
+        Abreast::of::<Player>(Outcome::ALL.map(Outcome::scenario).to_vec()).map(|abreast| Self { abreast })
     }
 
     /// What the one who asks has seen in that run. The register is elsewhere, so that it holds nothing.

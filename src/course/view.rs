@@ -11,7 +11,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::one_of;
 use crate::sim::fault::ScenarioError;
 use crate::sim::node::Clock;
 use crate::sim::protocol::Protocol;
@@ -21,6 +20,7 @@ use crate::sim::{
     Value,
 };
 
+use super::Player;
 use super::abreast::{Abreast, Told};
 use super::gauges::Reading;
 use super::local::{Line, local_view};
@@ -30,14 +30,6 @@ use super::scenarios::{ONE_WAY, TIMEOUT};
 const A: NodeId = NodeId(0);
 /// The node whose eyes we borrow.
 pub const B: NodeId = NodeId(1);
-
-one_of! {
-    /// A node that follows rules.
-    pub enum Ruled {
-        /// Composed of rules.
-        Rules(rules::Replica),
-    }
-}
 
 /// What Node B does with a read when it has heard nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,7 +135,7 @@ impl Indistinguishable {
     /// # Errors
     /// Never: the scenarios name only what they have, which a test holds.
     pub fn new(rule: Rule) -> Result<Self, ScenarioError> {
-        Abreast::of::<Ruled>(rule.scenarios()).map(|abreast| Self { rule, abreast })
+        Abreast::of::<Player>(rule.scenarios()).map(|abreast| Self { rule, abreast })
     }
 
     /// What Node B has seen in that execution.

@@ -484,7 +484,9 @@ pub fn saying(body: Body) -> String {
         Body::LocalFirst(local_first::Message::Replicate(_, value)) => format!("copy of {value}"),
         Body::LocalFirst(local_first::Message::Acknowledge(_)) => "ack".to_owned(),
         Body::LocalFirst(local_first::Message::Ask(_)) => "news?".to_owned(),
-        Body::LocalFirst(local_first::Message::Tell(_, _, value)) => format!("I hold {value}"),
+        Body::LocalFirst(local_first::Message::Tell(_, _, value)) | Body::Abd(abd::Message::Tell(_, _, value)) => {
+            format!("I hold {value}")
+        }
         Body::Quorum(quorum::Message::Forward(_, operation))
         | Body::SingleCopy(single_copy::Message::Forward(_, operation)) => operation.to_string(),
         Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => "still leading?".to_owned(),
@@ -497,7 +499,6 @@ pub fn saying(body: Body) -> String {
         Body::Abd(abd::Message::Store(_, _, value)) => format!("store {value}?"),
         Body::Abd(abd::Message::Stored(_)) => "stored".to_owned(),
         Body::Abd(abd::Message::Query(_)) => "value?".to_owned(),
-        Body::Abd(abd::Message::Tell(_, _, value)) => format!("I hold {value}"),
         Body::Epidemic(epidemic::Message::Tell(_, value)) => format!("rumour: {value}"),
         Body::SingleCopy(single_copy::Message::Result(_, answer)) => answer.to_string(),
         _ => "message".to_owned(),

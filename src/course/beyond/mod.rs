@@ -22,22 +22,9 @@ mod stage;
 mod told;
 mod topic;
 
-use crate::one_of;
-use crate::sim::protocol::{epidemic, local_first, rules};
-
 pub use dials::{Dials, Reached};
 pub use square::Square;
 pub use told::{Knows, Post, Told};
 pub use topic::Topic;
 
-one_of! {
-    /// A node of these pages. What plays only these need not carry the other protocols.
-    pub enum Player {
-        /// Local first.
-        LocalFirst(local_first::Replica),
-        /// The epidemic register.
-        Epidemic(epidemic::Replica),
-        /// A central node, and one that asks it.
-        Rules(rules::Replica),
-    }
-}
+use super::Player;

@@ -16,9 +16,6 @@ mod presets;
 mod replay;
 mod table;
 
-use crate::one_of;
-use crate::sim::protocol::{abd, rules};
-
 pub use attempt::{Attempt, Design, Network, Operations, Seats};
 pub use beyond::{CENTRAL, Demand, Possible, Quadrant, beyond};
 pub use job::{Broken, Finding, Job};
@@ -29,12 +26,4 @@ pub use crate::check::explore::Progress;
 pub use crate::check::explore::game::{Breach, Promise, Promises, Timing};
 pub use crate::sim::protocol::rules::{OnNews, OnRead, OnTimeout, OnWrite, Rules};
 
-one_of! {
-    /// A node of an attempt. What plays only these need not carry the other protocols.
-    pub enum Player {
-        /// Rules put together by a person.
-        Rules(rules::Replica),
-        /// Majorities, for the attempt with a witness.
-        Abd(abd::Replica),
-    }
-}
+pub use super::Player;

@@ -36,7 +36,7 @@ use super::{Cast, scenarios::Player};
 use crate::diagram::Diagram;
 use crate::diagram::role::Side;
 use crate::diagram::space_time::Party;
-use crate::sim::{Content, Micros, Run, Timeline};
+use crate::sim::{Content, Micros, Run, Trace};
 use court::Court;
 use ending::{conclusion, ending};
 use parts::{Boxes, Parts};
@@ -164,7 +164,8 @@ struct Performance<'a> {
     parts: &'a Parts,
     plot: Plot,
     rule: Rule,
-    timeline: Timeline<Player>,
+    run: Run,
+    trace: Trace,
     beats: Beats,
 }
 
@@ -173,10 +174,10 @@ impl<'a> Performance<'a> {
         let plot = Plot::read(boxes, parts)?;
         let rule = stage::rule(&plot, parts.side);
         let scenario = stage::scenario(&parts.name, &plot, &rule);
-        let timeline = Timeline::<Player>::new(Run::of(scenario))
-            .map_err(|error| format!("{} cannot be run: {error}.", parts.name))?;
-        let beats = Beats::of(&timeline.branch().trace);
-        Ok(Self { parts, plot, rule, timeline, beats })
+        let run = Run::of(scenario);
+        let trace = run.replay_as::<Player>().map_err(|error| format!("{} cannot be run: {error}.", parts.name))?;
+        let beats = Beats::of(&trace);
+        Ok(Self { parts, plot, rule, run, trace, beats })
     }
 }
 
@@ -190,8 +191,8 @@ impl Enactment {
         self.scenes = keys.iter().map(|key| Scene { at: key.0, row: 0, acts: Vec::new() }).collect();
         for performance in played {
             let steps: Vec<u32> = keys.iter().map(|&key| scenes::steps_by(&performance.beats.scenes, key)).collect();
-            let told =
-                Told { rows: scenes::rows_of(&performance.beats.rows, &rows), timeline: performance.timeline.clone() };
+            let (run, trace) = (performance.run.clone(), performance.trace.clone());
+            let told = Told { run, trace, rows: scenes::rows_of(&performance.beats.rows, &rows) };
             let system = self.play(boxes, &performance, told, &steps);
             self.systems.push(system);
         }

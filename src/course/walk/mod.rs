@@ -11,11 +11,11 @@ mod told;
 use crate::check::linearizability::{Budget, linearizability};
 use crate::check::{Attempt, History, Verdict};
 use crate::sim::fault::ScenarioError;
-use crate::sim::{Act as ByHand, Action, Event, Micros, RequestId, Run, Scenario, Timeline, Trace};
+use crate::sim::{Act as ByHand, Action, Event, Micros, RequestId, Run, Scenario, Trace};
 
 use super::gauges::{self, Gauges, Reading};
 use super::narration;
-use super::scenarios::{self, Player};
+use super::{Player, scenarios};
 
 pub use branches::{Act, Branch, Branches, MOST, Spot};
 pub use deed::{Choice, Deed, HELD_BACK, InFlight, Subject};
@@ -28,8 +28,10 @@ const JUST_AFTER: Micros = Micros(1);
 /// A run of the walk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
-    /// The run.
-    pub timeline: Timeline<Player>,
+    /// How it comes about.
+    pub run: Run,
+    /// What happens in it.
+    pub trace: Trace,
     /// The moment at which each of its steps happens; index 0 is the start.
     pub rows: Vec<usize>,
 }
@@ -57,18 +59,19 @@ pub struct Walk {
 }
 
 impl Side {
-    fn new(timeline: Timeline<Player>) -> Self {
-        Self { timeline, rows: Vec::new() }
+    fn new(run: Run) -> Result<Self, ScenarioError> {
+        let trace = run.replay_as::<Player>()?;
+        Ok(Self { run, trace, rows: Vec::new() })
     }
 
     /// Its scenario.
     pub fn scenario(&self) -> &Scenario {
-        &self.timeline.branch().run.scenario
+        &self.run.scenario
     }
 
-    /// Its trace, on the branch one is on.
+    /// Its trace.
     pub fn trace(&self) -> &Trace {
-        &self.timeline.branch().trace
+        &self.trace
     }
 
     /// The request whose answer breaks consistency after that many of its steps, if one does.
@@ -95,7 +98,7 @@ impl Walk {
     /// # Errors
     /// When a scenario names something that is not there.
     pub fn gilbert_lynch() -> Result<Self, ScenarioError> {
-        let side = |scenario| Timeline::new(Run::of(scenario)).map(Side::new);
+        let side = |scenario| Side::new(Run::of(scenario));
         Ok(Self::of([side(scenarios::gilbert_lynch_cp())?, side(scenarios::gilbert_lynch_ap())?]))
     }
 
@@ -169,12 +172,12 @@ impl Walk {
     fn with(&self, moment: usize, action: impl Fn(usize) -> Option<Action>) -> Result<Self, ScenarioError> {
         let Moment { at, steps, .. } = self.moments[moment.min(self.end())];
         let side = |side: usize| -> Result<Side, ScenarioError> {
-            let mut run = self.sides[side].timeline.branch().run.clone();
+            let mut run = self.sides[side].run.clone();
             run.acts.retain(|act| act.after < steps[side]);
             if let Some(action) = action(side) {
                 run.acts.push(ByHand { after: steps[side], at: at + JUST_AFTER, action });
             }
-            Timeline::new(run).map(Side::new)
+            Side::new(run)
         };
         Ok(Self::of([side(0)?, side(1)?]))
     }

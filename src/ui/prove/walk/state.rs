@@ -99,10 +99,8 @@ impl Walking {
 
     /// Both runs, to be taken away.
     pub fn recordings(&self) -> Vec<Recording> {
-        let record = |(side, (title, _)): (&Side, (&str, &str))| {
-            let branch = side.timeline.branch();
-            Recording::new(title, branch.run.clone(), branch.trace.clone())
-        };
+        let record =
+            |(side, (title, _)): (&Side, (&str, &str))| Recording::new(title, side.run.clone(), side.trace.clone());
         self.walk.sides.iter().zip(ANSWERS).map(record).collect()
     }
 
