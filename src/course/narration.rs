@@ -1,7 +1,8 @@
 //! The run in words: a sentence or two for each step, for the page and for the screen reader alike. Values stand
 //! between backticks.
 
-use crate::sim::protocol::{Body, Timer, local_first, quorum};
+use crate::sim::protocol::{Body, Timer, abd, local_first, quorum, rules};
+use crate::sim::trace::Loss;
 use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -45,7 +46,7 @@ impl Teller<'_> {
             Opening::Arrival(words) => format!("{words}, which{done}."),
             Opening::Subject(words) => format!("{words}{done}."),
         };
-        let losses: Vec<String> = events.iter().filter_map(|event| self.loss(&event.kind)).collect();
+        let losses: Vec<String> = events.iter().skip(1).filter_map(|event| self.loss(&event.kind)).collect();
         if losses.is_empty() { said } else { format!("{said} {}", losses.join(" ")) }
     }
 
@@ -153,13 +154,19 @@ impl Teller<'_> {
             Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
                 format!("acknowledges it to Node {to}")
             }
+            Body::Rules(message) => by_rule(message, to),
+            Body::Abd(abd::Message::Query(_)) => format!("asks Node {to} what it holds"),
+            Body::Abd(abd::Message::Tell(_, _, value)) => format!("tells Node {to} that it holds `{value}`"),
+            Body::Abd(abd::Message::Store(_, _, value)) => format!("asks Node {to} to hold `{value}`"),
+            Body::Abd(abd::Message::Stored(_)) => format!("confirms that to Node {to}"),
             _ => format!("sends a message to Node {to}"),
         }
     }
 
     fn loss(&self, kind: &EventKind) -> Option<String> {
-        let EventKind::Lost { message, .. } = *kind else { return None };
-        Some(format!("{} is lost at the cut. Neither node is told.", capital(&self.letter(message))))
+        let EventKind::Lost { message, why, .. } = *kind else { return None };
+        let place = if why == Loss::Cut { "at the cut" } else { "on its way" };
+        Some(format!("{} is lost {place}. Neither node is told.", capital(&self.letter(message))))
     }
 
     /// A name for a message.
@@ -169,13 +176,27 @@ impl Teller<'_> {
             _ => None,
         });
         match body {
-            Some(Body::LocalFirst(local_first::Message::Replicate(_, value))) => format!("the copy of `{value}`"),
-            Some(Body::LocalFirst(local_first::Message::Ask(_)) | Body::Quorum(quorum::Message::Propose(..))) => {
-                "the question".to_owned()
-            }
-            Some(Body::LocalFirst(local_first::Message::Acknowledge(_)) | Body::Quorum(quorum::Message::Accept(_))) => {
-                "the acknowledgement".to_owned()
-            }
+            Some(
+                Body::LocalFirst(local_first::Message::Replicate(_, value))
+                | Body::Rules(rules::Message::News(_, value) | rules::Message::Store(_, _, value))
+                | Body::Abd(abd::Message::Store(_, _, value)),
+            ) => format!("the copy of `{value}`"),
+            Some(
+                Body::LocalFirst(local_first::Message::Ask(_))
+                | Body::Quorum(quorum::Message::Propose(..))
+                | Body::Rules(rules::Message::Ask(_))
+                | Body::Abd(abd::Message::Query(_)),
+            ) => "the question".to_owned(),
+            Some(
+                Body::LocalFirst(local_first::Message::Acknowledge(_))
+                | Body::Quorum(quorum::Message::Accept(_))
+                | Body::Rules(rules::Message::Stored(_))
+                | Body::Abd(abd::Message::Stored(_)),
+            ) => "the acknowledgement".to_owned(),
+            Some(
+                Body::Rules(rules::Message::Tell(..) | rules::Message::Result(..)) | Body::Abd(abd::Message::Tell(..)),
+            ) => "the answer".to_owned(),
+            Some(Body::Rules(rules::Message::Forward(..))) => "the request".to_owned(),
             _ => "the message".to_owned(),
         }
     }
@@ -200,6 +221,19 @@ impl Teller<'_> {
                 _ => None,
             })
             .unwrap_or_else(|| "its client".to_owned())
+    }
+}
+
+/// What a node does by the rules that it follows.
+fn by_rule(message: rules::Message, to: NodeId) -> String {
+    match message {
+        rules::Message::News(_, value) => format!("tells Node {to} of `{value}`"),
+        rules::Message::Store(_, _, value) => format!("asks Node {to} to store `{value}` too"),
+        rules::Message::Stored(_) => format!("confirms that to Node {to}"),
+        rules::Message::Ask(_) => format!("asks Node {to} what it holds"),
+        rules::Message::Tell(_, _, value) => format!("tells Node {to} that it holds `{value}`"),
+        rules::Message::Forward(..) => format!("passes the request on to Node {to}"),
+        rules::Message::Result(..) => format!("tells Node {to} how it ended"),
     }
 }
 

@@ -4,7 +4,7 @@
 //! picture says so. Columns and rows are whole numbers here; pixels are the page's business.
 
 use crate::check::History;
-use crate::sim::protocol::{Body, local_first, quorum};
+use crate::sim::protocol::{Body, abd, local_first, quorum, rules};
 use crate::sim::{ClientId, Content, EventKind, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace};
 
 /// Who a line belongs to.
@@ -338,17 +338,28 @@ fn view(operation: Operation, outcome: Option<Outcome>) -> String {
 /// What a message says, in a word or two.
 fn saying(body: Body) -> String {
     match body {
-        Body::LocalFirst(local_first::Message::Replicate(_, value)) => format!("copy of {value}"),
+        Body::LocalFirst(local_first::Message::Replicate(_, value)) | Body::Rules(rules::Message::News(_, value)) => {
+            format!("copy of {value}")
+        }
         Body::LocalFirst(local_first::Message::Acknowledge(_)) => "ack".to_owned(),
         Body::LocalFirst(local_first::Message::Ask(_)) => "news?".to_owned(),
-        Body::LocalFirst(local_first::Message::Tell(_, _, value)) => format!("I hold {value}"),
-        Body::Quorum(quorum::Message::Forward(_, operation)) => operation.to_string(),
+        Body::LocalFirst(local_first::Message::Tell(_, _, value))
+        | Body::Rules(rules::Message::Tell(_, _, value))
+        | Body::Abd(abd::Message::Tell(_, _, value)) => format!("I hold {value}"),
+        Body::Quorum(quorum::Message::Forward(_, operation)) | Body::Rules(rules::Message::Forward(_, operation)) => {
+            operation.to_string()
+        }
         Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => "still leading?".to_owned(),
         Body::Quorum(quorum::Message::Propose(_, Operation::Write(value))) => format!("accept {value}?"),
         Body::Quorum(quorum::Message::Propose(_, operation)) => format!("{operation}?"),
         Body::Quorum(quorum::Message::Accept(_)) => "accepted".to_owned(),
         Body::Quorum(quorum::Message::Commit(_, value)) => format!("{value} decided"),
-        Body::Quorum(quorum::Message::Result(..)) => "result".to_owned(),
+        Body::Quorum(quorum::Message::Result(..)) | Body::Rules(rules::Message::Result(..)) => "result".to_owned(),
+        Body::Rules(rules::Message::Store(_, _, value)) | Body::Abd(abd::Message::Store(_, _, value)) => {
+            format!("store {value}")
+        }
+        Body::Rules(rules::Message::Stored(_)) | Body::Abd(abd::Message::Stored(_)) => "stored".to_owned(),
+        Body::Rules(rules::Message::Ask(_)) | Body::Abd(abd::Message::Query(_)) => "what do you hold?".to_owned(),
         _ => "message".to_owned(),
     }
 }
