@@ -55,7 +55,7 @@ fn every_cell_of_the_table_is_broken_by_the_execution_it_names_and_so_no_strateg
     let cells = table();
     assert_eq!(cells.len(), Writer::ALL.len() * Reader::ALL.len());
     for cell in cells {
-        assert_eq!(place(&cell.rules), (cell.writer, cell.reader));
+        assert_eq!(place(cell.rules), (cell.writer, cell.reader));
         assert!(breaks(&cell.run, cell.promise), "{:?} {:?}", cell.writer, cell.reader);
         assert!(breach(&Attempt::under_the_cut(Design::Rules(cell.rules))).is_some());
     }
@@ -73,7 +73,7 @@ fn what_node_b_sees_is_the_same_in_both_executions_of_every_cell() {
         events.collect::<Vec<_>>()
     };
     for cell in table() {
-        let [alone, after] = [Execution::ReadAlone, Execution::WriteThenRead].map(|which| execute(&cell.rules, which));
+        let [alone, after] = [Execution::ReadAlone, Execution::WriteThenRead].map(|which| execute(cell.rules, which));
         assert_eq!(seen(&alone), seen(&after));
     }
 }

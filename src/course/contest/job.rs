@@ -10,7 +10,7 @@ use crate::sim::{Run, Value};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// A run breaks a promise.
-    Broken(Broken),
+    Broken(Box<Broken>),
     /// No run within the bounds breaks one.
     Unbroken {
         /// Different states met.
@@ -79,7 +79,7 @@ impl Job {
     pub fn finding(&mut self) -> Option<Finding> {
         let Progress { unique, depth, waiting, .. } = self.progress();
         if let Some(broken) = self.broken(unique) {
-            return Some(Finding::Broken(broken));
+            return Some(Finding::Broken(Box::new(broken)));
         }
         let limit = self.attempt.limit;
         if waiting == 0 {
@@ -108,7 +108,9 @@ impl Job {
         let seats: Vec<_> = self.attempt.scripts().iter().filter_map(|script| Some(script.first()?.0)).collect();
         let nodes = (self.attempt.nodes(), self.attempt.protocol());
         let mut ledger = Ledger::new("beat-the-theorem", nodes, &seats, self.attempt.cut());
-        moves.into_iter().for_each(|what| ledger.take(what));
+        for what in moves {
+            ledger.take(what);
+        }
         Some(Broken { breach, steps, run: ledger.finish(ending), unique })
     }
 }

@@ -88,10 +88,8 @@ impl Ledger {
     pub fn new(name: &str, (nodes, protocol): (u8, Protocol), clients: &[NodeId], cut: Vec<(NodeId, NodeId)>) -> Self {
         let regions = ["Virginia", "Ireland", "Frankfurt"];
         let node = |region: &&str| NodeSpec { region: (*region).to_owned(), protocol, clock: Clock::default() };
-        let script = match cut.is_empty() {
-            true => Vec::new(),
-            false => vec![Planned { at: Micros(0), action: Action::Cut(cut.clone()) }],
-        };
+        let script =
+            if cut.is_empty() { Vec::new() } else { vec![Planned { at: Micros(0), action: Action::Cut(cut.clone()) }] };
         Self {
             steps: u32::from(!cut.is_empty()),
             scenario: Scenario {

@@ -118,7 +118,7 @@ pub fn table() -> Vec<Cell> {
 pub fn cell(writer: Writer, reader: Reader) -> Cell {
     let rules = [simplest(writer), reading(reader)];
     let (execution, promise, why) = verdict(writer, reader);
-    let run = execute(&rules, execution);
+    let run = execute(rules, execution);
     Cell { writer, reader, rules, execution, promise, why, run }
 }
 
@@ -172,14 +172,14 @@ fn verdict(writer: Writer, reader: Reader) -> (Execution, Promise, &'static str)
 }
 
 /// That execution of those rules under the cut: each request is made once the one before has ended, or all hope has.
-pub fn execute(rules: &[Rules; 2], execution: Execution) -> Run {
+pub fn execute(rules: [Rules; 2], execution: Execution) -> Run {
     let write = Move::Ask(RequestId(0), ClientId(0), A, Operation::Write(Value(1)));
     let read = Move::Ask(RequestId(1), ClientId(1), B, Operation::Read);
     let asked: &[Move] = match execution {
         Execution::ReadAlone => &[read],
         Execution::WriteThenRead => &[write, read],
     };
-    let protocol = Protocol::Rules(rules::Setup { rules: *rules, patience: TIMEOUT });
+    let protocol = Protocol::Rules(rules::Setup { rules, patience: TIMEOUT });
     let mut ledger = Ledger::new("bounded-game", (2, protocol), &[A, B], vec![(A, B), (B, A)]);
     for &ask in asked {
         ledger.take(ask);
@@ -192,7 +192,7 @@ pub fn execute(rules: &[Rules; 2], execution: Execution) -> Run {
 
 /// The pair that a strategy plays under the cut, found by running it: a write at Node A; and, with v0 there, a read at
 /// Node B; each until all timers have run out.
-pub fn place(rules: &[Rules; 2]) -> (Writer, Reader) {
+pub fn place(rules: [Rules; 2]) -> (Writer, Reader) {
     let writer = match outcome(rules, A, Operation::Write(Value(1))) {
         Some(Outcome::Answered(_)) => Writer::Acknowledges,
         Some(_) => Writer::Refuses,
@@ -209,8 +209,8 @@ pub fn place(rules: &[Rules; 2]) -> (Writer, Reader) {
 
 /// How a request ends at a node that hears nothing from the other. Asking again changes nothing in it, so it is asked
 /// no more than twice.
-fn outcome(rules: &[Rules; 2], node: NodeId, operation: Operation) -> Option<Outcome> {
-    let setup = rules::Setup { rules: *rules, patience: TIMEOUT };
+fn outcome(rules: [Rules; 2], node: NodeId, operation: Operation) -> Option<Outcome> {
+    let setup = rules::Setup { rules, patience: TIMEOUT };
     let mut replica = Player::new(&Protocol::Rules(setup), Value(0))?;
     let (place, mut out) = (Place { me: node, nodes: 2, clock: Micros(0) }, Outbox::default());
     replica.take(place, Input::Request(RequestId(0), operation), &mut out);

@@ -2,7 +2,7 @@
 
 use super::super::cluster::MOST_REQUESTS;
 use super::super::history::{MOST_CLIENTS, Record};
-use super::{Change, Choice, Deed, Game, Local, Message, State};
+use super::{Change, Choice, Deed, Game, Local, Message, State, next_of};
 use crate::sim::protocol::{Effect, Input, Place, Replica};
 use crate::sim::{ClientId, Micros, NodeId, Outcome, RequestId};
 
@@ -17,7 +17,7 @@ impl<R: Replica> Game<R> {
     pub(super) fn happen(&mut self, state: &mut State, choice: Choice) {
         match choice {
             Choice::Ask(client) => {
-                let request = self.next_of(state, client);
+                let request = next_of(state, client);
                 let (_, node, _) = self.asks(request);
                 state.made[client.index()] |= super::state::WAITING;
                 state.history = self.tell(state.history, request, None);
@@ -51,7 +51,9 @@ impl<R: Replica> Game<R> {
         };
         let Deed { local, sends, timers, .. } = self.deeds.get(deed);
         state.nodes[node.index()] = *local;
-        sends.iter().for_each(|&message| state.send(message));
+        for &message in sends {
+            state.send(message);
+        }
         for &(change, timer) in timers {
             match change {
                 Change::Set => state.set_timer(timer),
@@ -72,7 +74,7 @@ impl<R: Replica> Game<R> {
     pub(super) fn ends(&self, state: &State, choice: Choice) -> &[(RequestId, Outcome)] {
         let (node, happens) = match choice {
             Choice::Ask(client) => {
-                let request = self.next_of(state, client);
+                let request = next_of(state, client);
                 (self.asks(request).1, REQUEST + request.0)
             }
             Choice::Deliver(at) => {

@@ -242,7 +242,7 @@ impl<R: Replica> Game<R> {
     pub fn meaning(&self, state: &State, choice: Choice) -> Move {
         match choice {
             Choice::Ask(client) => {
-                let request = self.next_of(state, client);
+                let request = next_of(state, client);
                 let (client, node, operation) = self.asks(request);
                 Move::Ask(request, client, node, operation)
             }
@@ -308,11 +308,11 @@ impl<R: Replica> Game<R> {
         let (node, operation) = self.scripts[client as usize][turn as usize];
         (ClientId(u8::try_from(client).unwrap_or(u8::MAX)), node, operation)
     }
+}
 
-    /// The next request of a client.
-    fn next_of(&self, state: &State, client: ClientId) -> RequestId {
-        RequestId(u32::from(client.0) * MOST_REQUESTS + u32::from(state.made[client.index()] & !state::WAITING))
-    }
+/// The next request of a client.
+fn next_of(state: &State, client: ClientId) -> RequestId {
+    RequestId(u32::from(client.0) * MOST_REQUESTS + u32::from(state.made[client.index()] & !state::WAITING))
 }
 
 /// The bit of a request: at most 6 clients make at most 16 each.
@@ -340,10 +340,10 @@ impl<R: Replica> Model for Game<R> {
     fn choices(&self, state: &State, into: &mut Vec<Choice>) {
         for client in (0..u8::MAX).map(ClientId).take(self.scripts.len()) {
             let (made, script) = (state.made[client.index()], &self.scripts[client.index()]);
-            if let Some((node, _)) = script.get(usize::from(made)) {
-                if self.locals.get(state.nodes[node.index()]).replica.ready() {
-                    into.push(Choice::Ask(client));
-                }
+            if let Some((node, _)) = script.get(usize::from(made))
+                && self.locals.get(state.nodes[node.index()]).replica.ready()
+            {
+                into.push(Choice::Ask(client));
             }
         }
         let mut before = None;

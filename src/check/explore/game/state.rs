@@ -84,10 +84,14 @@ impl State {
     pub(super) fn pack(&self, (nodes, clients): (usize, usize), into: &mut Vec<u8>) {
         into.push(self.losses);
         into.extend_from_slice(&self.made[..clients]);
-        self.nodes[..nodes].iter().for_each(|&number| pack::put(into, number));
+        for &number in &self.nodes[..nodes] {
+            pack::put(into, number);
+        }
         pack::put(into, self.history);
         pack::put(into, u32::try_from(self.timers.len()).unwrap_or(u32::MAX));
-        self.timers.iter().chain(&self.messages).for_each(|&number| pack::put(into, number));
+        for &number in self.timers.iter().chain(&self.messages) {
+            pack::put(into, number);
+        }
     }
 
     pub(super) fn unpack(&mut self, (nodes, clients): (usize, usize), bytes: &[u8]) -> Option<()> {
@@ -122,8 +126,12 @@ mod tests {
     fn a_packed_state_is_the_same_state() {
         let mut state = State { nodes: [1, 70_000, 0], history: 300, losses: 2, ..State::default() };
         state.made[..2].copy_from_slice(&[3, 1 | WAITING]);
-        [9, 4, 9].into_iter().for_each(|timer| state.set_timer(timer));
-        [5, 900, 5].into_iter().for_each(|message| state.send(message));
+        for timer in [9, 4, 9] {
+            state.set_timer(timer);
+        }
+        for message in [5, 900, 5] {
+            state.send(message);
+        }
         let (mut bytes, mut again) = (Vec::new(), State::default());
         state.pack((2, 2), &mut bytes);
         assert_eq!(again.unpack((2, 2), &bytes), Some(()));
@@ -135,7 +143,9 @@ mod tests {
     #[test]
     fn the_same_message_is_under_way_twice_at_most() {
         let mut state = State::default();
-        [7, 7, 7, 8, 6, 7, 8, 8].into_iter().for_each(|message| state.send(message));
+        for message in [7, 7, 7, 8, 6, 7, 8, 8] {
+            state.send(message);
+        }
         assert_eq!(state.messages, [6, 7, 7, 8, 8]);
     }
 }
