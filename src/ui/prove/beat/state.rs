@@ -414,7 +414,7 @@ impl Beat {
                 self.broken.push(idea);
             }
             if let (Design::Rules(rules), Network::Cut | Network::Lossy(_)) = (self.design, self.settings.network) {
-                let (writer, reader) = place(&rules);
+                let (writer, reader) = place(rules);
                 self.cells[place_of(writer, reader)] = Filled::Tried;
             }
         } else {
