@@ -27,7 +27,7 @@ macro_rules! stored {
 
 /// The built-in scenarios that stand alone, and one for each protocol with everything switched on that a network, a
 /// node, a client and a person can do.
-pub const GOLDEN: [Golden; 15] = [
+pub const GOLDEN: [Golden; 16] = [
     built_in!("gilbert-lynch-cp"),
     built_in!("gilbert-lynch-ap"),
     built_in!("challenge-cp"),
@@ -41,6 +41,7 @@ pub const GOLDEN: [Golden; 15] = [
     stored!("local-first"),
     stored!("quorum"),
     stored!("raft"),
+    stored!("rules"),
     stored!("siblings"),
     stored!("single-copy"),
 ];
