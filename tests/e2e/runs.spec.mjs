@@ -142,6 +142,7 @@ test('what is clicked in one program is not clicked in the other', async ({ lab 
   const buttons = page.locator('main').getByRole('button');
   for (let at = 0; at < (await buttons.count()); at += 1) {
     if (await buttons.nth(at).isEnabled()) await buttons.nth(at).click();
+    if (await page.locator('dialog[open], [role="menu"]').count()) await page.keyboard.press('Escape');
   }
   // Yew writes a number on each element that listens, and both programs count from 0.
   await page.evaluate(() => {

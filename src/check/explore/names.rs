@@ -34,26 +34,52 @@ impl<T: Hash + Eq> Names<T> {
 }
 
 /// What is known to follow from a pair of numbers.
+///
+/// The pairs are spread over many small tables that grow one by one, so that keeping one pair never moves more than a
+/// small part of all: whoever searches in slices can keep them short.
 pub(super) struct Consequences<T> {
-    /// Open addressing; a pair is kept as one number plus one, 0 is an empty place.
-    places: Vec<(u64, u32)>,
+    tables: Vec<Table>,
     known: Vec<T>,
 }
 
+/// Open addressing, at most half full; a pair is kept as one number plus one, 0 is an empty place.
+#[derive(Clone)]
+struct Table {
+    places: Vec<(u64, u32)>,
+    count: usize,
+}
+
+/// As many tables as six bits can tell apart.
+const TABLES: usize = 1 << 6;
+
 impl<T> Consequences<T> {
     pub fn new() -> Self {
-        Self { places: vec![(0, 0); 1 << 10], known: Vec::new() }
+        Self { tables: vec![Table { places: vec![(0, 0); 1 << 4], count: 0 }; TABLES], known: Vec::new() }
     }
 
     /// What follows, by its number.
     pub fn find(&self, pair: (u32, u32)) -> Option<u32> {
-        let (key, number) = self.places[self.place(key(pair))];
+        let table = &self.tables[table_of(key(pair))];
+        let (key, number) = table.places[table.place(key(pair))];
         (key != 0).then_some(number)
     }
 
     /// Keeps what follows, and gives it a number. The pair must not be known.
     pub fn keep(&mut self, pair: (u32, u32), what: T) -> u32 {
-        if self.known.len() * 2 >= self.places.len() {
+        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        self.tables[table_of(key(pair))].keep(key(pair), number);
+        self.known.push(what);
+        number
+    }
+
+    pub fn get(&self, number: u32) -> &T {
+        &self.known[number as usize]
+    }
+}
+
+impl Table {
+    fn keep(&mut self, key: u64, number: u32) {
+        if self.count * 2 >= self.places.len() {
             let larger = vec![(0, 0); self.places.len() * 2];
             for (key, number) in std::mem::replace(&mut self.places, larger) {
                 if key != 0 {
@@ -62,25 +88,28 @@ impl<T> Consequences<T> {
                 }
             }
         }
-        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        let place = self.place(key(pair));
-        self.places[place] = (key(pair), number);
-        self.known.push(what);
-        number
-    }
-
-    pub fn get(&self, number: u32) -> &T {
-        &self.known[number as usize]
+        let place = self.place(key);
+        self.places[place] = (key, number);
+        self.count += 1;
     }
 
     fn place(&self, key: u64) -> usize {
         let mask = self.places.len() - 1;
-        let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+        let mut place = (mixed(key) >> 32) as usize & mask;
         while self.places[place].0 != 0 && self.places[place].0 != key {
             place = (place + 1) & mask;
         }
         place
     }
+}
+
+/// Which table a pair belongs to.
+fn table_of(key: u64) -> usize {
+    (mixed(key) >> 58) as usize & (TABLES - 1)
+}
+
+fn mixed(key: u64) -> u64 {
+    key.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn key((first, second): (u32, u32)) -> u64 {
