@@ -121,7 +121,7 @@ test('where nothing is lost a way out is not broken, the page says what that mea
   await expect(cells(page)).toHaveCount(1);
 });
 
-test('a million states: one sees how far it is, nothing blocks the page for 50 ms, and Esc ends it', async ({ lab }) => {
+test('a million states: one sees how far it is, nothing blocks the page for 50 ms, and Esc ends it', { tag: '@alone' }, async ({ lab }) => {
   const { page } = lab;
   await open(lab);
   await prepareLargest(page);

@@ -125,7 +125,7 @@ test('the wheel zooms about the pointer, a drag moves, a click selects', async (
   expect((await told()).from).toBeGreaterThan(zoomed.from);
 });
 
-test('a hundred thousand operations are opened, judged and looked at without a long task', async ({ lab }) => {
+test('a hundred thousand operations are opened, judged and looked at without a long task', { tag: '@alone' }, async ({ lab }) => {
   test.slow();
   const { page } = lab;
   await openHistories(lab);

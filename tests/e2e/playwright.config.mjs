@@ -10,6 +10,11 @@ export default defineConfig({
   forbidOnly: true,
   workers: 2,
   fullyParallel: true,
+  // What watches how long the page is busy is run by itself, after the others: two pages on two cores would disturb each other.
+  projects: [
+    { name: 'together', grepInvert: /@alone/ },
+    { name: 'alone', grep: /@alone/, workers: 1, dependencies: ['together'] },
+  ],
   reporter: 'list',
   timeout: 60_000,
   use: {

@@ -72,6 +72,7 @@ for (const ending of ITS_FILES) {
     await expect(page.locator('#canvas')).toBeVisible(); // the rest goes on
 
     await room(page, 'Prove').click();
+    await expect(page.locator('#canvas')).toBeHidden(); // beside it there was an excuse, too
     await expect(excuse(page)).toBeVisible();
     await page.unroute(any(ending));
     await retry(page).click();
@@ -125,6 +126,7 @@ test('leaving at once, before its program is shown, and coming back works', asyn
   await lab.open('#/draw');
   await page.evaluate(() => {
     for (const hash of ['#/prove', '#/draw', '#/prove', '#/draw', '#/prove']) globalThis.location.hash = hash;
+    return new Promise((done) => setTimeout(done, 100)); // until the page has heard of all
   });
   await expect(position(page)).toContainText('step 0 of');
   await page.keyboard.press('ArrowRight');

@@ -294,7 +294,7 @@ test('the link opens the page as it was, elsewhere', async ({ lab, browser }) =>
   const other = await elsewhere.newPage();
   await other.goto(link);
   await expect(position(other)).toHaveText(here);
-  await expect(other.getByRole('button', { name: 'Undo healing' })).toBeVisible();
+  await expect(other.getByRole('button', { name: 'Undo: healed the link' })).toBeVisible();
   await elsewhere.close();
 });
 
