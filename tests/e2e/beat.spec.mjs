@@ -2,6 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { FOLDER, expect, test } from './support/page.mjs';
+import { largest, met, setting } from './support/game.mjs';
 
 const ROUTE = '#/prove/beat';
 const spoken = (page) => page.getByRole('status');
@@ -9,7 +10,6 @@ const act = (page) => page.locator('.compose-act button');
 const cells = (page) => page.locator('.strategies button.cell');
 const violated = (page) => page.locator('.beat .gauge.violated');
 const idea = (page, name) => page.getByRole('group', { name: 'Ideas to start from' }).getByRole('button', { name });
-const setting = (page, name) => page.locator('.settings').getByRole('combobox', { name, exact: true });
 
 /** Opens the page of the room. */
 async function open(lab, options) {
@@ -25,17 +25,6 @@ async function tabTo(page, element) {
   }
   throw new Error('80 times Tab, and it has not the focus');
 }
-
-/** The largest attempt there is: it survives for long. */
-async function prepareLargest(page) {
-  await idea(page, 'Ask again').click();
-  await page.locator('.settings summary').click();
-  await setting(page, 'Network').selectOption({ label: 'Loses nothing, but may be late' });
-  await setting(page, 'Clients').selectOption({ label: '4 clients at both nodes make 4 requests each' });
-  await setting(page, 'Stop').selectOption({ label: 'After 5,000,000 states' });
-}
-
-const met = async (page) => Number((await page.locator('.counts dd').first().textContent()).replaceAll(',', ''));
 
 test('by keyboard alone: change a rule, try it, hear how it is broken, and walk the run', async ({ lab }) => {
   const { page } = lab;
@@ -124,7 +113,7 @@ test('where nothing is lost a way out is not broken, the page says what that mea
 test('a million states: one sees how far it is, nothing blocks the page for 50 ms, and Esc ends it', { tag: '@alone' }, async ({ lab }) => {
   const { page } = lab;
   await open(lab);
-  await prepareLargest(page);
+  await largest(page);
   await page.evaluate(() => {
     globalThis.longTasks = [];
     new PerformanceObserver((list) => {

@@ -25,6 +25,7 @@ mod history;
 mod known;
 mod names;
 mod pack;
+mod pieces;
 mod search;
 mod state;
 pub mod subjects;

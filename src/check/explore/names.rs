@@ -6,16 +6,17 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use super::fingerprint;
+use super::pieces::Pieces;
 
 /// Things, each with the number under which it was first met.
 pub(super) struct Names<T> {
-    things: Vec<T>,
+    things: Pieces<T>,
     numbers: BTreeMap<u64, u32>,
 }
 
 impl<T: Hash + Eq> Names<T> {
     pub fn new() -> Self {
-        Self { things: Vec::new(), numbers: BTreeMap::new() }
+        Self { things: Pieces::new(), numbers: BTreeMap::new() }
     }
 
     /// The number of a thing; a new one if it was never met.
@@ -39,7 +40,7 @@ impl<T: Hash + Eq> Names<T> {
 /// small part of all: whoever searches in slices can keep them short.
 pub(super) struct Consequences<T> {
     tables: Vec<Table>,
-    known: Vec<T>,
+    known: Pieces<T>,
 }
 
 /// Open addressing, at most half full; a pair is kept as one number plus one, 0 is an empty place.
@@ -54,7 +55,7 @@ const TABLES: usize = 1 << 6;
 
 impl<T> Consequences<T> {
     pub fn new() -> Self {
-        Self { tables: vec![Table { places: vec![(0, 0); 1 << 4], count: 0 }; TABLES], known: Vec::new() }
+        Self { tables: vec![Table { places: vec![(0, 0); 1 << 4], count: 0 }; TABLES], known: Pieces::new() }
     }
 
     /// What follows, by its number.

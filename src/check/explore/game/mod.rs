@@ -24,6 +24,7 @@ use super::Model;
 use super::cluster::{ClusterError, MOST_REQUESTS, Script};
 use super::history::{MOST_CLIENTS, Record, told};
 use super::names::{Consequences, Names};
+use super::pieces::Pieces;
 use crate::check::linearizability::{Budget, linearizability};
 use crate::check::{History, Verdict};
 use crate::sim::protocol::{Body, Outbox, Protocol, Replica, Timer};
@@ -116,7 +117,7 @@ pub struct Game<R> {
     /// For the states of the nodes when nothing is under way: the requests that can still be answered, a bit each.
     answerable: Consequences<u128>,
     /// What is known of each history.
-    known: Vec<Option<Known>>,
+    known: Pieces<Option<Known>>,
     outbox: Outbox,
 }
 
@@ -228,7 +229,7 @@ impl<R: Replica> Game<R> {
             deeds: Consequences::new(),
             told: Consequences::new(),
             answerable: Consequences::new(),
-            known: Vec::new(),
+            known: Pieces::new(),
             outbox: Outbox::default(),
         })
     }
@@ -279,11 +280,11 @@ impl<R: Replica> Game<R> {
 
     fn known(&mut self, history: u32) -> Known {
         let at = history as usize;
-        if at >= self.known.len() {
-            self.known.resize(at + 1, None);
-        }
-        if let Some(known) = self.known[at] {
+        if let Some(known) = self.known.get(at).copied().flatten() {
             return known;
+        }
+        while self.known.len() <= at {
+            self.known.push(None);
         }
         let yes = |holds: bool| if holds { Answered::Yes } else { Answered::No };
         let records = self.histories.get(history);
@@ -299,7 +300,9 @@ impl<R: Replica> Game<R> {
             let verdict = linearizability(&history, Budget::default());
             known.linearizable = yes(!matches!(verdict, Verdict::Violated(_)));
         }
-        self.known[at] = Some(known);
+        if let Some(place) = self.known.get_mut(at) {
+            *place = Some(known);
+        }
         known
     }
 

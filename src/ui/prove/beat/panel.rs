@@ -1,11 +1,15 @@
 //! The panel: what came of the attempt, both promises in the run on the stage, and the table.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::report::{Report, Tone, counts, report};
 use super::state::{Action, Beat, Shown};
 use super::table::table;
-use crate::ui::gauge::{self, gauge};
+use crate::course::explain::{Property, explain};
+use crate::ui::gauge::{self, gauge_with};
+use crate::ui::prove::why::why;
 use crate::ui::transport::Move;
 use crate::ui::words::rich;
 use crate::ui::{browser, icons};
@@ -82,10 +86,14 @@ fn verdicts(beat: &Beat, on_action: &Callback<Action>) -> Html {
     let Some(staged) = &beat.staged else { return Html::default() };
     let gauges = staged.gauges(beat.head.step);
     let on_jump = on_action.reform(|step| Action::Move(Move::To(step)));
+    let why = |property: Property| {
+        let (staged, step) = (Rc::clone(staged), u32::try_from(beat.head.step).unwrap_or(u32::MAX));
+        why(property, move || explain(&staged.run.scenario, &staged.trace, step, property))
+    };
     html! {
         <section class="verdicts" aria-label="Both promises in this run">
-            { gauge(&gauge::Props { letter: "C", name: "Consistency", gauge: &gauges.consistency, on_jump: &on_jump }) }
-            { gauge(&gauge::Props { letter: "A", name: "Availability", gauge: &gauges.availability, on_jump: &on_jump }) }
+            { gauge_with(&gauge::Props { letter: "C", name: "Consistency", gauge: &gauges.consistency, on_jump: &on_jump }, why(Property::Consistency)) }
+            { gauge_with(&gauge::Props { letter: "A", name: "Availability", gauge: &gauges.availability, on_jump: &on_jump }, why(Property::Availability)) }
         </section>
     }
 }

@@ -1,11 +1,15 @@
 //! The stage: a run as a space-time diagram or as a list of steps, or what the search for it looks like.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::figure::Figure;
 use super::staged::Staged;
 use super::state::{Action, Beat, Shown, View};
+use crate::course::take::Recording;
 use crate::ui::gauge::badge;
+use crate::ui::prove::{Page, TakeAway};
 use crate::ui::space_time;
 use crate::ui::transport::Move;
 use crate::ui::words::rich;
@@ -31,11 +35,18 @@ pub fn stage(beat: &Beat, compact: bool, on_action: &Callback<Action>) -> Html {
                 { views(beat, view, on_action) }
             </header>
             { shown }
-            if view == View::Run {
-                <p class="caption">{ rich(&beat.staged.as_ref().map(|staged| staged.words(beat.head.step)).unwrap_or_default()) }</p>
+            if let Some(staged) = beat.staged.as_ref().filter(|_| view == View::Run) {
+                <div class="caption"><p>{ rich(&staged.words(beat.head.step)) }</p>{ take(staged, title(beat, view)) }</div>
             }
         </section>
     }
+}
+
+/// What can be taken away of the run on the stage.
+fn take(staged: &Rc<Staged>, title: &'static str) -> Html {
+    let staged = Rc::clone(staged);
+    let runs = Callback::from(move |()| vec![Recording::new(title, staged.run.clone(), staged.trace.clone())]);
+    html! { <TakeAway page={Page::Beat} {runs} /> }
 }
 
 fn title(beat: &Beat, view: View) -> &'static str {

@@ -14,7 +14,8 @@ use crate::ui::words::plain;
 pub struct Staged {
     /// What runs.
     pub run: Run,
-    trace: Trace,
+    /// What happens in it.
+    pub trace: Trace,
     gauges: Vec<Gauges>,
     rows: Vec<usize>,
 }

@@ -1,12 +1,16 @@
 //! What was checked and counted: the gauges of the run, its messages, and what was explored.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::search::SearchView;
 use super::square::square;
 use super::state::{Deed, Going};
 use crate::course::beyond::{Dials, Post, Topic, rumour};
-use crate::ui::gauge::{self, gauge};
+use crate::course::explain::{Property, explain};
+use crate::ui::gauge::{self, gauge, gauge_with};
+use crate::ui::prove::why::why;
 use crate::ui::transport::Move;
 
 /// What was checked, of the page that is open.
@@ -17,17 +21,21 @@ pub fn counts(going: &Going, on_turn: &Callback<Dials>, on_move: &Callback<Move>
     let gauges = &told.gauges[head.step];
     let sequential =
         (topic == Topic::Rumour).then(|| rumour::sequential_gauge(told, u32::try_from(head.step).unwrap_or(u32::MAX)));
-    let named = |letter, name, gauge| self::gauge(&gauge::Props { letter, name, gauge, on_jump });
+    let named = |letter, name, gauge, property: Property| {
+        let (told, step) = (Rc::clone(told), u32::try_from(head.step).unwrap_or(u32::MAX));
+        let why = why(property, move || explain(told.scenario(), &told.trace, step, property));
+        gauge_with(&gauge::Props { letter, name, gauge, on_jump }, why)
+    };
     html! {
         <>
             <section class="verdicts" aria-label="Of this run" key="verdicts">
                 if let Some(sequential) = &sequential {
-                    { named("C", "Linearizable", &gauges.consistency) }
-                    { named("S", "Sequential", sequential) }
+                    { named("C", "Linearizable", &gauges.consistency, Property::Consistency) }
+                    { gauge(&gauge::Props { letter: "S", name: "Sequential", gauge: sequential, on_jump }) }
                 } else {
-                    { named("C", "Consistency", &gauges.consistency) }
+                    { named("C", "Consistency", &gauges.consistency, Property::Consistency) }
                 }
-                { named("A", "Availability", &gauges.availability) }
+                { named("A", "Availability", &gauges.availability, Property::Availability) }
             </section>
             if topic == Topic::Late { { post(told.post(head.step)) } }
             if matches!(topic, Topic::Clocks | Topic::Bounds) { <SearchView key={topic.name()} {topic} {dials} on_turn={on_turn.clone()} /> }

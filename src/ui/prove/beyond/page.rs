@@ -1,5 +1,7 @@
 //! The page: the list, the words, the stage, what was checked, and the transport bar.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::control::control;
@@ -8,7 +10,8 @@ use super::stage::stage;
 use super::state::{Deed, Going};
 use super::words::words;
 use crate::course::beyond::Topic;
-use crate::ui::prove::PageProps;
+use crate::course::take::Recording;
+use crate::ui::prove::{Page, PageProps, TakeAway};
 use crate::ui::transport::{Move, Transport};
 use crate::ui::words::plain;
 use crate::ui::{browser, icons};
@@ -36,7 +39,7 @@ pub fn BeyondPage(props: &PageProps) -> Html {
     let Going { topic, dials, ref told, head } = *going;
     html! {
         <div class="beyond" data-topic={topic.name()}>
-            { list(topic, &dispatch) }
+            { list(&going, &dispatch) }
             <div class="beyond-reading">
                 { words(topic) }
                 <div class="beyond-checked">{ counts(&going, &on_turn, &on_move, &dispatch) }</div>
@@ -83,7 +86,10 @@ fn said(going: &Going) -> String {
 }
 
 /// The list of the pages, with the ways on and back.
-fn list(here: Topic, dispatch: &Callback<Deed>) -> Html {
+fn list(going: &Going, dispatch: &Callback<Deed>) -> Html {
+    let here = going.topic;
+    let told = Rc::clone(&going.told);
+    let runs = Callback::from(move |()| vec![Recording::new(here.claim(), told.run.clone(), told.trace.clone())]);
     let open = |topic: Topic| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.emit(Deed::Open(topic)))
@@ -103,6 +109,7 @@ fn list(here: Topic, dispatch: &Callback<Deed>) -> Html {
                 }) }
             </ol>
             <div class="beyond-turn">
+                <TakeAway page={Page::Beyond} {runs} />
                 <button class="button small" disabled={before.is_none()} onclick={open(before.unwrap_or(here))}>{ icons::back() }{ "Previous" }</button>
                 <button class="button small" disabled={after.is_none()} onclick={open(after.unwrap_or(here))}>{ "Next" }{ icons::forward() }</button>
             </div>

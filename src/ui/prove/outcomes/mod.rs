@@ -5,10 +5,10 @@ mod state;
 
 use yew::prelude::*;
 
-use super::PageProps;
 use super::view::notebook::{self, notebook};
 use super::view::world::{self, world};
 use super::view::{Eyes, eyes, fog};
+use super::{Page, PageProps, TakeAway, take};
 use crate::course::outcomes::{Outcome, Truth};
 use crate::ui::icons;
 use crate::ui::transport::{Move, Transport};
@@ -70,6 +70,7 @@ pub fn OutcomesPage(props: &PageProps) -> Html {
                 <h1>{ "Three outcomes" }</h1>
                 <p>{ "No answer comes. Was the write done? Whoever asked cannot know." }</p>
                 { eyes("as Node A sees it", waiting.eyes, &on_see) }
+                <TakeAway page={Page::Outcomes} runs={take::runs_of(abreast, titles.map(str::to_owned).to_vec())} />
             </header>
             <div class="abreast-main paper" tabindex="0" role="region" aria-label="Three runs, and what the one who asks sees of them">
                 <div class="worlds three">{ for all.into_iter().map(side) }</div>

@@ -15,3 +15,20 @@ mod dialog;
 mod item;
 
 pub use button::TakeAway;
+
+use yew::Callback;
+
+use crate::course::abreast::Abreast;
+use crate::course::take::Recording;
+use crate::sim::Run;
+
+/// Runs that stand beside each other, each under its title, to be taken away.
+pub fn runs_of(abreast: &Abreast, titles: Vec<String>) -> Callback<(), Vec<Recording>> {
+    let runs: Vec<Recording> = abreast
+        .runs
+        .iter()
+        .zip(titles)
+        .map(|(told, title)| Recording::new(title, Run::of(told.scenario.clone()), told.trace.clone()))
+        .collect();
+    Callback::from(move |()| runs.clone())
+}

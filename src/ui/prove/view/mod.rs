@@ -7,7 +7,7 @@ pub mod world;
 
 use yew::prelude::*;
 
-use super::PageProps;
+use super::{Page, PageProps, TakeAway, take};
 use crate::ui::browser;
 use crate::ui::gauge::badge;
 use crate::ui::transport::{Move, Transport};
@@ -61,6 +61,7 @@ pub fn ViewPage(props: &PageProps) -> Html {
                 <h1>{ "What Node B sees" }</h1>
                 <p>{ "Two executions, and one notebook. Can Node B tell which of them it is in?" }</p>
                 { eyes("as Node B sees it", seeing.eyes, &dispatch.reform(Action::See)) }
+                <TakeAway page={Page::View} runs={take::runs_of(abreast, EXECUTIONS.map(|(name, about)| format!("{name}: {about}")).to_vec())} />
             </header>
             <div class="abreast-main paper" tabindex="0" role="region" aria-label="Both executions, and what Node B sees of them">
                 <div class="worlds">
