@@ -390,7 +390,7 @@ impl Beat {
         self.attempts += 1;
         self.phase = Phase::Searching(Met::default());
         self.head.playing = false;
-        self.said = String::from("Searching every run.");
+        self.said = String::from("Searching, shortest runs first.");
     }
 
     fn stop(&mut self) {
