@@ -78,7 +78,10 @@ pub fn explain_availability(scenario: &Scenario, trace: &Trace, step: u32) -> Re
         ),
         Verdict::Holds(count) => (
             Standing::Holds,
-            format!("Up to here all requests were answered without an error: {} of {}.{excused}", count.answered, count.of),
+            format!(
+                "Up to here all requests were answered without an error: {} of {}.{excused}",
+                count.answered, count.of
+            ),
         ),
         Verdict::Violated(unanswered) => (Standing::Violated, unanswered_words(&unanswered.attempt, unanswered.how)),
         Verdict::Unknown(Undecided::NothingAsked) if !history.attempts.is_empty() => (
