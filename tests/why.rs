@@ -5,9 +5,11 @@
 
 use partition_lab::check::linearizability::{Budget, linearizability};
 use partition_lab::check::{History, Verdict};
+use partition_lab::course::Reading;
 use partition_lab::course::explain::order::{OrderStory, Part};
 use partition_lab::course::explain::requests::End;
 use partition_lab::course::explain::{Standing, explain_availability, explain_consistency};
+use partition_lab::course::gauges::read;
 use partition_lab::course::local::local_view;
 use partition_lab::course::outcomes::{Outcomes, Truth};
 use partition_lab::course::scenarios::{challenge_ap, gilbert_lynch_ap, gilbert_lynch_cp};
@@ -83,7 +85,7 @@ fn a_refusal_is_told_with_what_its_node_knew() {
         [
             "Client 2 asks me for the value. I hold `v0`.",
             "I send Node A: “what do you hold?”.",
-            "My timer runs out. Not a word has come.",
+            "My timer runs out. No answer has come.",
             "I refuse Client 2’s request.",
         ]
     );
@@ -99,6 +101,27 @@ fn a_request_that_waits_is_undecided_until_the_run_ends_and_then_has_no_answer()
     assert_eq!((before.standing, before.requests[1].end), (Standing::Open, End::Waiting));
     let after = explain_availability(&told.scenario, &told.trace, last);
     assert_eq!((after.standing, after.requests[1].end), (Standing::Violated, End::NoAnswer));
+}
+
+#[test]
+fn of_a_node_that_has_failed_the_explanation_asks_no_more_than_the_gauge_does() {
+    let mut scenario = gilbert_lynch_cp();
+    let crash = Planned { at: Micros::from_millis(120), action: Action::Crash(NodeId(1)) };
+    scenario.script.push(crash);
+    scenario.script.sort_by_key(|planned| planned.at);
+    let trace = run(&scenario);
+    for step in 0..=trace.steps() {
+        let gauge = read(&scenario, &trace, step).availability;
+        let expected = match gauge.reading {
+            Reading::NotDecided => Standing::Open,
+            Reading::HoldsSoFar | Reading::Holds => Standing::Holds,
+            Reading::Violated(_) => Standing::Violated,
+        };
+        assert_eq!(explain_availability(&scenario, &trace, step).standing, expected, "step {step}: {}", gauge.why);
+    }
+    let story = explain_availability(&scenario, &trace, trace.steps());
+    assert_eq!(story.requests[1].ended, "no answer: its node failed and owes none");
+    assert!(story.verdict.ends_with("A node that has failed owes none."), "{}", story.verdict);
 }
 
 #[test]

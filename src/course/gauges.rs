@@ -162,7 +162,7 @@ fn availability_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
 
 /// Whether an answer is owed: it was given, or the node has not been down since it was asked. Availability is about
 /// nodes that have not failed.
-fn is_owed(attempt: &Attempt, events: &[Event]) -> bool {
+pub(super) fn is_owed(attempt: &Attempt, events: &[Event]) -> bool {
     let ended = attempt.response.map_or(usize::MAX, |response| response.event.0 as usize);
     let mut down = false;
     let mut failed = false;

@@ -143,7 +143,7 @@ impl Line {
             Seen::Asked(client, _, Operation::Write(value)) => format!("Client {client} asks me to write `{value}`."),
             Seen::Asked(client, _, operation) => format!("Client {client} asks me: {operation}."),
             Seen::Heard(from, body) => format!("Node {from} tells me: {}.", saying(body)),
-            Seen::TimedOut(Timer::GiveUp(_)) => "My timer runs out. Not a word has come.".to_owned(),
+            Seen::TimedOut(Timer::GiveUp(_)) => "My timer runs out. No answer has come.".to_owned(),
             Seen::TimedOut(_) => "A timer of mine runs out.".to_owned(),
             Seen::Stored(value) => format!("I hold `{value}` now."),
             Seen::Sent(to, body) => format!("I send Node {to}: {}.", saying(body)),

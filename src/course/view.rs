@@ -75,14 +75,14 @@ impl Rule {
     pub const fn consequence(self) -> &'static str {
         match self {
             Self::AnswerOld => {
-                "Node B answers `v0` in both. In E2 that is wrong: the write of `v1` was acknowledged before the read began."
+                "Node B answers `v0` in both. In E2 that is wrong: the write of `v1` was acknowledged before the read began. (Had Node A not acknowledged it, Node A would not be available.)"
             }
             Self::AnswerNew => "Node B answers `v1` in both. In E1 that is wrong: nobody ever wrote `v1`.",
             Self::Refuse => {
-                "Node B refuses in both. No wrong answer, but no answer either: Node B has not failed, so this is not available."
+                "Node B refuses in both. Nothing wrong is said, but an error is no answer in this sense: Node B has not failed, so this is not available."
             }
             Self::Wait => {
-                "Node B waits in both, for as long as the cut lasts. A request that is never answered: this is not available."
+                "Node B waits in both, for as long as the cut lasts, and nothing says that it ends. A request that is never answered: this is not available."
             }
         }
     }

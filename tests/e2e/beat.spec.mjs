@@ -41,7 +41,7 @@ test('by keyboard alone: change a rule, try it, hear how it is broken, and walk 
   await tabTo(page, act(page));
   await page.keyboard.press('Enter');
   await expect(spoken(page)).toHaveText(
-    /^Broken after \d+ steps: Client 2 began its read after the write of v1 was acknowledged, so it had to read v1, and it read v0\. Consistency is violated\. \d+ states searched\. No shorter run breaks it\.$/,
+    /^Broken after \d+ steps: Client 2 began its read after the write of v1 was acknowledged, so it had to read v1, and it read v0\. Consistency is violated\. \d+ states searched\. No run of fewer choices breaks it\.$/,
   );
   await expect(violated(page)).toHaveCount(1);
   await expect(cells(page)).toHaveCount(1);
@@ -102,7 +102,7 @@ test('where nothing is lost a way out is not broken, the page says what that mea
   await page.locator('.settings summary').click();
   await setting(page, 'Network').selectOption({ label: 'Loses nothing, but may be late' });
   await act(page).click();
-  await expect(spoken(page)).toHaveText(/^No run breaks it within these bounds: All \d+ states were searched, up to \d+ steps\./);
+  await expect(spoken(page)).toHaveText(/^No run breaks it within these bounds: All \d+ states were searched, up to \d+ choices\./);
   await expect(page.locator('.report')).toContainText('The theorem asks for an answer also when messages are lost');
   await expect(cells(page)).toHaveCount(0);
   await page.getByRole('button', { name: /The link is cut/ }).click();

@@ -11,7 +11,7 @@ const lost = (page) => page.locator('.post .lost dd');
 /** The pages: their names in the list and their claims. */
 const PAGES = [
   ['Only late', 'Nothing need be lost: late is enough'],
-  ['With clocks', 'Clocks do not help when messages are lost'],
+  ['With clocks', 'Clocks are not enough when messages are lost'],
   ['Nothing lost', 'With clocks, and nothing lost, both promises can be kept'],
   ['After healing', 'After long enough without loss, no read is stale'],
   ['Which C', 'The C of CAP is linearizability, and no weaker C'],

@@ -66,7 +66,7 @@ impl Topic {
     pub const fn claim(self) -> &'static str {
         match self {
             Self::Late => "Nothing need be lost: late is enough",
-            Self::Clocks => "Clocks do not help when messages are lost",
+            Self::Clocks => "Clocks are not enough when messages are lost",
             Self::Bounds => "With clocks, and nothing lost, both promises can be kept",
             Self::Healing => "After long enough without loss, no read is stale",
             Self::Rumour => "The C of CAP is linearizability, and no weaker C",
@@ -82,7 +82,7 @@ impl Topic {
                 "Move the copy of `v1` past the read. Every message arrives, none is lost, and Node B has already answered \
                  `v0`. Move it to “never”: what B sees before it answers is the same.",
                 "If nothing bounds how long a message takes, B cannot tell a lost one from a late one. Because the message may \
-                 be lost, B must answer without it. So it does the same when the message is merely late, and even the smaller \
+                 be lost, B cannot wait for it and must answer without. So it does the same when the message is merely late, and even the smaller \
                  promise is broken.",
             ],
             Self::Clocks => &[
@@ -103,9 +103,10 @@ impl Topic {
                  likely.",
             ],
             Self::Healing => &[
-                "While messages are lost an answer may be stale. The third definition asks what comes after: when no message \
-                 has been lost for longer than `t`, an operation that begins then sees every operation that ended before. (It \
-                 is called t-Connected Consistency or Delayed-t Consistency, by version of the paper.)",
+                "While messages are lost an answer may be stale. The third definition asks what comes after: after an \
+                 interval longer than `t` without loss, an operation that begins sees every operation that ended before the \
+                 interval. (It is called t-Connected Consistency or Delayed-t Consistency, by version of the paper, and asks for \
+                 more while nothing is lost; here only the healing is shown.)",
                 "Here A sends its copy again and again until B confirms it. At worst a try is lost just before the link heals. \
                  Then B waits for the next try and for its way: one retry interval and one delay. Slide `t` to either side of \
                  that.",
@@ -115,7 +116,8 @@ impl Topic {
                  partition, and is *sequentially consistent*: one order of all operations keeps each client's own order and \
                  explains every answer.",
                 "It is not linearizable, because that order need not follow the clock. Client 2 reads `v0` after `v1` was \
-                 acknowledged; in the order, its read stands before the write. The clients alone cannot notice.",
+                 acknowledged; in the order, its read stands before the write. The clients cannot notice, unless they \
+                 talk to each other past the register.",
                 "So the theorem is about linearizability. Nor is its C the C of ACID, which says that a transaction keeps \
                  the data's own rules.",
             ],
@@ -126,8 +128,12 @@ impl Topic {
     pub const fn look(self) -> &'static str {
         match self {
             Self::Late => "The count of lost messages stays 0 while consistency turns to violated.",
-            Self::Clocks => "Each choice of B keeps one promise and breaks the other. Only “nothing” lost keeps both.",
-            Self::Bounds => "The count of states: every run up to the bound was tried, and none breaks a promise.",
+            Self::Clocks => {
+                "When something is lost, each choice of B keeps one promise and breaks the other. Only “nothing” lost keeps both."
+            }
+            Self::Bounds => {
+                "The count of states: every run of these few clients is explored, and none breaks a promise. It checks the argument, and does not replace it."
+            }
             Self::Healing => "The first empty column, and the sum that predicts it.",
             Self::Rumour => {
                 "The read of v0 moves one way only: in front of the write, never past Client 2's other read."

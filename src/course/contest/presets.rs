@@ -166,7 +166,8 @@ fn witness() -> Preset {
             Variant { setting: "Node A is cut off, all clients are at Node B", attempt: side(Seats::OnlyB) },
             Variant { setting: "Node A is cut off, and a client is at Node A", attempt: lone },
         ],
-        teaches: "What changes: the side with the majority keeps both promises, so one failure no longer stops the system. What \
-                  does not: Node A has not failed, and its clients get no answer. The theorem asks for an answer from every node.",
+        teaches: "What changes: the side with the majority keeps both promises, so one node less no longer stops the system. What \
+                  does not: Node A has not failed, and its clients get no answer. The theorem asks for an answer from every node that \
+                  has not failed.",
     }
 }

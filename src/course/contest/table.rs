@@ -152,7 +152,9 @@ fn verdict(writer: Writer, reader: Reader) -> (Execution, Promise, &'static str)
             Consistency,
             "In E1 nobody wrote v1, yet Node B answers v1: no order of the operations explains that.",
         ),
-        (_, Reader::Refuses) => (ReadAlone, Availability, "Node B has not failed, yet it refuses the read."),
+        (_, Reader::Refuses) => {
+            (ReadAlone, Availability, "Node B has not failed, yet it refuses the read: an error is no answer.")
+        }
         (_, Reader::NeverAnswers) => {
             (ReadAlone, Availability, "Node B has not failed, yet the read is never answered while the cut lasts.")
         }
@@ -163,7 +165,7 @@ fn verdict(writer: Writer, reader: Reader) -> (Execution, Promise, &'static str)
              looks just like E1.",
         ),
         (Writer::Refuses, Reader::AnswersOld) => {
-            (WriteThenRead, Availability, "Node A has not failed, yet it refuses the write.")
+            (WriteThenRead, Availability, "Node A has not failed, yet it refuses the write: an error is no answer.")
         }
         (Writer::NeverAnswers, Reader::AnswersOld) => {
             (WriteThenRead, Availability, "Node A has not failed, yet the write is never answered while the cut lasts.")

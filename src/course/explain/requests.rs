@@ -6,6 +6,7 @@
 use super::{Standing, told};
 use crate::check::availability::{Extent, How, Undecided, availability};
 use crate::check::{Attempt, History, Verdict};
+use crate::course::gauges::is_owed;
 use crate::course::local::{Seen, local_view};
 use crate::sim::{Event, EventKind, Micros, NodeId, Operation, Outcome, RequestId, Scenario, Trace};
 
@@ -64,26 +65,39 @@ pub struct RequestStory {
 /// Explains the verdict on availability as it is after that step.
 pub fn explain_availability(scenario: &Scenario, trace: &Trace, step: u32) -> RequestStory {
     let history = History::of(scenario.initial, trace.until(step));
+    let mut owed = History::of(scenario.initial, trace.until(step));
+    owed.attempts.retain(|attempt| is_owed(attempt, trace.until(step)));
     let extent = if step >= trace.steps() { Extent::Whole } else { Extent::SoFar };
-    let verdict = availability(&history, extent);
+    let verdict = availability(&owed, extent);
     let witness = verdict.violation().map(|witness| &witness.attempt);
+    let excused = if owed.attempts.len() < history.attempts.len() { " A node that has failed owes none." } else { "" };
     let (standing, said) = match &verdict {
         Verdict::Holds(count) if extent == Extent::Whole => (
             Standing::Holds,
-            format!("All requests were answered without an error: {} of {}.", count.answered, count.of),
+            format!("All requests were answered without an error: {} of {}.{excused}", count.answered, count.of),
         ),
         Verdict::Holds(count) => (
             Standing::Holds,
-            format!("Up to here all requests were answered without an error: {} of {}.", count.answered, count.of),
+            format!(
+                "Up to here all requests were answered without an error: {} of {}.{excused}",
+                count.answered, count.of
+            ),
         ),
         Verdict::Violated(unanswered) => (Standing::Violated, unanswered_words(&unanswered.attempt, unanswered.how)),
+        Verdict::Unknown(Undecided::NothingAsked) if !history.attempts.is_empty() => (
+            Standing::Holds,
+            "Every request so far was at a node that has failed: such a node owes no answer.".to_owned(),
+        ),
         Verdict::Unknown(Undecided::NothingAsked) => (Standing::Open, "Nobody has asked for anything yet.".to_owned()),
         Verdict::Unknown(Undecided::Waiting(waiting)) => (Standing::Open, waiting_words(waiting.len())),
     };
-    let requests = history
-        .attempts
-        .iter()
-        .map(|attempt| asked(attempt, extent, witness.is_some_and(|witness| witness.request == attempt.request)));
+    let requests = history.attempts.iter().map(|attempt| {
+        let mut told = asked(attempt, extent, witness.is_some_and(|witness| witness.request == attempt.request));
+        if !is_owed(attempt, trace.until(step)) {
+            told.ended += ": its node failed and owes none";
+        }
+        told
+    });
     RequestStory {
         standing,
         verdict: said,
@@ -165,15 +179,6 @@ fn received(event: &Event, wanted: NodeId, asked: RequestId) -> bool {
 /// What the node of the witness could not know.
 fn remark(events: &[Event], attempt: &Attempt) -> String {
     let Attempt { node, request, operation, .. } = attempt;
-    let unheard = events.iter().any(|event| {
-        matches!(event.kind, EventKind::Unheard { request: other, .. } if other == *request)
-            || matches!(event.kind, EventKind::Crashed { node: other } if other == *node && event.id > attempt.invoked)
-    });
-    if unheard {
-        return format!(
-            "Node {node} was down. Of a node that has failed Gilbert and Lynch ask nothing; this gauge counts its clients all the same."
-        );
-    }
     let sent: Vec<_> = events
         .iter()
         .filter_map(|event| match event.kind {

@@ -50,7 +50,7 @@ impl Chapter {
     pub const fn about(self) -> &'static str {
         match self {
             Self::Write => "Client 1 writes v1 at Node A, and Node A acknowledges it",
-            Self::Cut => "The link between the nodes is cut: what is sent across is lost",
+            Self::Cut => "The link between the nodes is cut, a partition: what is sent across is lost",
             Self::Read => "Client 2 asks Node B for the value",
             Self::Dilemma => "The dilemma: Node B has the request, and has to choose",
             Self::Answer => "Node B answers with what it holds, at the risk of a stale value",

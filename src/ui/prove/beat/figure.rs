@@ -64,7 +64,7 @@ pub fn Figure(props: &Props) -> Html {
     let bottom = TOP + number(levels.len()) * row;
     html! {
         <svg class="search-figure" viewBox={format!("0 0 {} {}", px(WIDTH), px(HEIGHT))} preserveAspectRatio="xMidYMin meet" role="img" aria-label={spoken(levels, *end)}>
-            <text class="axis" x="52" y="28">{ "step" }</text>
+            <text class="axis" x="52" y="28">{ "choice" }</text>
             <text class="axis" x={px(WIDTH / 2.0)} y="28">{ "everything that can have happened by then" }</text>
             <text class="axis count" x={px(WIDTH - 12.0)} y="28">{ "states" }</text>
             { for bars }
@@ -93,11 +93,11 @@ fn spoken(levels: &[u64], end: End) -> String {
     let last = levels.len().saturating_sub(1);
     let end = match end {
         End::Open => "The search goes on.",
-        End::Broken => "In the last step a promise breaks.",
+        End::Broken => "After the last choice a promise breaks.",
         End::Exhausted => "Nothing more can happen.",
         End::Stopped => "The search stopped there.",
     };
-    format!("The search, step by step: {last} steps deep, widest at step {widest}. {end}")
+    format!("The search, choice by choice: {last} choices deep, widest at {widest}. {end}")
 }
 
 /// The square root of a share, from 0 to 1: areas that differ a thousandfold can still be compared.

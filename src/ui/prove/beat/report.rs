@@ -61,8 +61,8 @@ pub fn report(beat: &Beat) -> Report {
         Phase::Composing => in_fair_weather(beat),
         Phase::Searching(_) => Report {
             tone: Tone::Open,
-            headline: "Searching every run".to_owned(),
-            lines: vec!["Each row is one step further. The first state in which a promise is broken ends the search, so what it finds is a shortest run.".to_owned()],
+            headline: "Searching, shortest runs first".to_owned(),
+            lines: vec!["Each row is one choice further: somebody asks, a message arrives or is lost, a timer runs out. The first broken promise ends the search, so no run of fewer choices breaks one.".to_owned()],
             ..Report::default()
         },
         Phase::Stopped(_) => Report {
@@ -94,12 +94,12 @@ fn in_fair_weather(beat: &Beat) -> Report {
     let (headline, line) = if fine {
         (
             "Nothing is lost, and all is well",
-            "In fair weather this idea keeps both promises. Does it keep them in every run?",
+            "One write, then one read, in fair weather: this idea keeps both promises. Does it keep them in every run?",
         )
     } else {
         (
             "Nothing is lost, and it fails already",
-            "This idea breaks a promise even in fair weather. Try it, or change a rule.",
+            "One write, then one read, and this idea breaks a promise even in fair weather. Try it, or change a rule.",
         )
     };
     Report { tone: Tone::Open, headline: headline.to_owned(), lines: vec![line.to_owned()], ..Report::default() }
@@ -123,7 +123,8 @@ fn is_broken(beat: &Beat, broken: &Broken) -> Report {
         Promise::Availability => "Availability is violated.",
     };
     let why = gauge.map_or_else(String::new, |gauge| format!("{} ", gauge.why));
-    let searched = format!("{} searched. No shorter run breaks it.", counted(broken.unique, "state", "states"));
+    let searched =
+        format!("{} searched. No run of fewer choices breaks it.", counted(broken.unique, "state", "states"));
     let mut lines = vec![searched];
     lines.extend(beat.put_to_the_test().map(|idea| idea.teaches.to_owned()));
     let mut trials = variants(beat);
@@ -147,20 +148,22 @@ fn variants(beat: &Beat) -> Vec<(&'static str, Settings)> {
 fn is_unbroken(beat: &Beat, unique: u64, depth: u32) -> Report {
     let settings = beat.settings;
     let bounds = format!(
-        "All {} were searched, up to {}. {}",
+        "All {} were searched, up to {}. {} What is assumed besides stands under “What is tried”.",
         counted(unique, "state", "states"),
-        counted(u64::from(depth), "step", "steps"),
+        counted(u64::from(depth), "choice", "choices"),
         settings.sentence()
     );
     let meaning = match settings.network {
         Network::Reliable => {
             "Nothing was ever lost here, so whoever waits is answered in the end. The theorem asks for an answer also when \
-             messages are lost, and a node cannot tell which of the two it is in. Cut the link."
+             messages are lost, and no node knows beforehand whether they will be. Cut the link."
         }
         Network::Lossy(1) => {
-            "It survives the loss of any one message. The theorem lets the network lose any number of them."
+            "Within these bounds it survives the loss of any one message. The theorem lets the network lose any number of them."
         }
-        Network::Lossy(_) => "It survives that many losses. The theorem lets the network lose any number of messages.",
+        Network::Lossy(_) => {
+            "Within these bounds it survives that many losses. The theorem lets the network lose any number of messages."
+        }
         Network::Cut if beat.put_to_the_test().is_some() => beat.put_to_the_test().map_or("", |idea| idea.teaches),
         Network::Cut => {
             "Nothing that these clients ask breaks it. That says nothing of other requests: let them ask for more."
@@ -231,7 +234,7 @@ pub fn counts(beat: &Beat) -> Option<[(String, &'static str); 3]> {
     let progress = beat.progress()?;
     Some([
         (grouped(progress.unique), "states"),
-        (progress.depth.to_string(), "steps deep"),
+        (progress.depth.to_string(), "choices deep"),
         (grouped(u64::try_from(progress.waiting).unwrap_or(u64::MAX)), "waiting"),
     ])
 }

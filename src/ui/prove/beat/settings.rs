@@ -32,6 +32,12 @@ const fn each(clients: u8, requests: u8) -> Operations {
     Operations::Each { clients, requests, seats: Seats::Both }
 }
 
+/// What every search assumes, whatever is set.
+const ASSUMED: &str = "Always assumed: no node fails. All clocks go at one speed and all nodes are equally patient, so timers run out in \
+                       the order in which they were set. Where bounds are known, a timer runs out only when no message \
+                       is under way. The same message is under way at most twice. Each client waits for an answer \
+                       before it asks again. A run that is found breaks the idea; that none is found proves nothing beyond these bounds.";
+
 /// What can be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -152,6 +158,7 @@ pub fn SettingsFields(props: &Props) -> Html {
                 on_choose={set(|settings, at| Settings { operations: pick(&OPERATIONS, at, settings.operations), ..settings })} />
             <Choice label="Stop" options={limits} chosen={place(&LIMITS, settings.limit)}
                 on_choose={set(|settings, at| Settings { limit: pick(&LIMITS, at, settings.limit), ..settings })} />
+            <p class="fine">{ ASSUMED }</p>
         </details>
     }
 }

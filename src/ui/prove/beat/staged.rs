@@ -2,7 +2,7 @@
 
 use crate::check::History;
 use crate::check::linearizability::{Budget, linearizability};
-use crate::course::contest::Player;
+use crate::course::contest::{Player, Timing};
 use crate::course::gauges::{Gauges, along};
 use crate::course::{Reading, narration};
 use crate::diagram::space_time::{Party, SpaceTime, space_time};
@@ -18,16 +18,17 @@ pub struct Staged {
     pub trace: Trace,
     gauges: Vec<Gauges>,
     rows: Vec<usize>,
+    timing: Timing,
 }
 
 impl Staged {
-    /// Replays a run; `None` if it names what is not there, which none of ours does.
-    pub fn of(run: Run) -> Option<Self> {
+    /// Replays a run of nodes that know that much of time; `None` if it names what is not there, which none of ours does.
+    pub fn of(run: Run, timing: Timing) -> Option<Self> {
         let trace = run.replay_as::<Player>().ok()?;
         let steps: Vec<u32> = (0..=trace.steps()).collect();
         let gauges = along(&run.scenario, &trace, &steps);
         let rows = (0..steps.len()).collect();
-        Some(Self { run, trace, gauges, rows })
+        Some(Self { run, trace, gauges, rows, timing })
     }
 
     /// The last step.
@@ -42,7 +43,13 @@ impl Staged {
 
     /// What happens at a step, in words; values stand between backticks.
     pub fn words(&self, step: usize) -> String {
-        narration::tell(&self.run.scenario, &self.trace, number(step))
+        let words = narration::tell(&self.run.scenario, &self.trace, number(step));
+        match self.timing {
+            Timing::Untimed => words,
+            Timing::Timely => {
+                words.replace(narration::CANNOT_TELL, "If the bounds hold, nothing is on its way any more: it")
+            }
+        }
     }
 
     /// The same without the backticks, as the screen reader says it.

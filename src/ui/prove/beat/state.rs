@@ -10,7 +10,7 @@ use super::staged::Staged;
 use super::table::{CELLS, Filled, place_of};
 use crate::course::calm::calm;
 use crate::course::contest::{
-    Attempt, Cell, Design, Finding, Network, Preset, Progress, Promises, Rules, place, presets, table,
+    Attempt, Cell, Design, Finding, Network, Preset, Progress, Promises, Rules, Timing, place, presets, table,
 };
 use crate::ui::transport::{Move, Playhead};
 
@@ -286,7 +286,8 @@ impl Beat {
             },
         };
         self.shown = shown;
-        self.staged = Staged::of(run).map(Rc::new);
+        let timing = if shown == Shown::Found { self.settings.timing } else { Timing::Untimed };
+        self.staged = Staged::of(run, timing).map(Rc::new);
         self.head = Playhead { step: self.end(), playing: false, speed: self.head.speed };
         if self.view == View::Search {
             self.view = View::Run;
@@ -390,7 +391,7 @@ impl Beat {
         self.attempts += 1;
         self.phase = Phase::Searching(Met::default());
         self.head.playing = false;
-        self.said = String::from("Searching every run.");
+        self.said = String::from("Searching, shortest runs first.");
     }
 
     fn stop(&mut self) {

@@ -51,7 +51,7 @@ pub fn table(beat: &Beat, on_action: &Callback<Action>) -> Html {
             </table>
             <p class="tally"><span>{ format!("Tried {count} of {CELLS}") }</span><b>{ "Kept both promises: 0" }</b></p>
             if full {
-                <p class="fine">{ "Complete for this game of one write and one read: whatever the nodes do, E1 or E2 breaks a promise, and Node B cannot tell the two apart. An illustration; the proof is about every algorithm." }</p>
+                <p class="fine">{ "Complete for this game: one write, one read, nothing left to chance. Whatever the nodes do, E1 or E2 breaks a promise, and Node B cannot tell the two apart; any third value would be wrong in both. An illustration: the proof is about every algorithm." }</p>
             }
         </section>
     }

@@ -41,7 +41,7 @@ pub fn counts(going: &Going, on_turn: &Callback<Dials>, on_move: &Callback<Move>
             if matches!(topic, Topic::Clocks | Topic::Bounds) { <SearchView key={topic.name()} {topic} {dials} on_turn={on_turn.clone()} /> }
             if matches!(topic, Topic::Late | Topic::Clocks | Topic::Bounds) { { square(topic, dispatch) } }
             if topic == Topic::Healing { { fine("The stage shows the worst case: the link heals just after a try was lost. Each column above is 40 runs, one for each of 40 moments between two tries, and a read is stale if the checker finds no order that is true to real time.") } }
-            if topic == Topic::Rumour { { fine("Both verdicts and the order are the checkers', read off what the clients saw. Here each client stays at one node: one that changed its node could notice.") } }
+            if topic == Topic::Rumour { { fine("Both verdicts and the order are the checkers', read off what the clients saw. Here each client stays at one node: one that changed its node could notice. And it is one register: with several, sequential consistency cannot be had without waiting either.") } }
         </>
     }
 }

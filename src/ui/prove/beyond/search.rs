@@ -63,7 +63,7 @@ pub fn SearchView(props: &Props) -> Html {
     let (clients, requests) = key.2.bounds();
     let bound = format!(
         "Bound: {clients} clients, {requests} requests each, in every order of events. A timer runs out only when no message is \
-         under way."
+         under way. More clients are not explored."
     );
     let halt = html! {
         if status != Status::Done { <button class="button small" onclick={on_halt}>{ if status == Status::Running { "Stop" } else { "Go on" } }</button> }
@@ -100,7 +100,7 @@ fn row(losses: u8, finding: Option<&Finding>) -> Html {
                 Promise::Consistency => "consistency",
                 Promise::Availability => "availability",
             };
-            ("violated", icons::cross(), format!("{promise} broken · {} steps", broken.steps.len()))
+            ("violated", icons::cross(), format!("{promise} broken · {} choices", broken.steps.len()))
         }
     };
     html! { <tr key={losses} class={class}><th scope="row">{ if losses == 0 { "none".to_owned() } else { format!("up to {losses}") } }</th><td>{ icon }{ words }</td></tr> }
@@ -120,7 +120,7 @@ fn count(explored: &Explored, status: Status) -> Html {
         (Some(Finding::Unbroken { unique, .. }), _) => (
             "holds",
             *unique,
-            "different states, each with the history that led to it. In all of them it is linearizable, and at the end every request is answered.",
+            "different states, each with the history that led to it: all there are within the bound. In all of them it is linearizable, and at the end every request is answered.",
         ),
         (Some(Finding::Broken(broken)), _) => ("violated", broken.unique, "states until one broke a promise."),
         (Some(Finding::Unknown { unique, .. }), _) => {

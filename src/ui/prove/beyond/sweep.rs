@@ -85,7 +85,7 @@ pub fn SweepFigure(props: &Props) -> Html {
 fn summary(smallest: Option<u32>, sum: u32) -> String {
     match smallest {
         Some(t) => format!(
-            "The smallest t that never gives a stale read is {t} ms; one retry interval and one delay are {sum} ms."
+            "The smallest t without a stale read in these runs is {t} ms; one retry interval and one delay are {sum} ms."
         ),
         None => "The runs are still under way.".to_owned(),
     }

@@ -34,7 +34,7 @@ pub fn landing(doorway: &Doorway, news: Option<&str>, refused: Html) -> Html {
             <div class="history-intro">
                 <h1>{ "Where does a history stop being linearizable?" }</h1>
                 <p>{ "A history is what the clients of a system asked and what they were told. Open one, and a checker looks for one order of all \
-                      operations that explains every answer. Where there is none, it shows the answer that fits nowhere." }</p>
+                      operations, true to real time, that explains every answer. Where there is none, it shows the answer that fits nowhere." }</p>
             </div>
             if let Some(news) = news { <p class="history-news" role="status">{ news }</p> }
             { refused }

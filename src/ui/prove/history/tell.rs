@@ -60,7 +60,7 @@ pub fn when(entry: &Entry) -> String {
 pub fn standing(laid: &Laid, finding: Option<&Finding>, index: usize) -> String {
     let Some(finding) = finding else { return "Not judged yet.".to_owned() };
     if finding.stuck() == Some(index) {
-        return "Fits nowhere: whatever is tried, it stays over.".to_owned();
+        return "Fits nowhere: whatever is tried, it is left over.".to_owned();
     }
     match (finding.places[index], &laid.log.entries[index].ended) {
         (place @ 1.., _) => format!("Takes effect as number {place} of the order below."),

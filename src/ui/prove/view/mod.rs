@@ -23,7 +23,7 @@ const EXECUTIONS: [(&str, &str); 2] = [("E1", "v1 was never written"), ("E2", "v
 
 /// What follows when all rules have failed.
 const CONCLUSION: &str = "Nothing is left: any other value is wrong in both. The notebook is the same in E1 and E2, so whatever \
-                          Node B’s rule is, it does the same in both, and in one of them that breaks a promise.";
+                          Node B’s rule is, it does the same in both, and in at least one of them that breaks a promise.";
 
 /// How many lines the notebooks have: as many as any rule needs, so that nothing moves when one tries another.
 const ROWS: usize = 5;

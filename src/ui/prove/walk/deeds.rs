@@ -54,7 +54,7 @@ pub fn bar(props: &Bar) -> Html {
         Callback::from(move |_: MouseEvent| on_open.emit((!is_open).then(everything)))
     };
     let is_full = branches.acts().len() >= MOST;
-    let full = is_full.then_some("That is as much as a link can hold. Undo something, or start over.");
+    let full = is_full.then_some("That is as much as a link to this page can hold. Undo something, or start over.");
     let undo = walking.last_deed();
     html! {
         <div class="deeds" role="toolbar" aria-label="What you can do">
