@@ -101,7 +101,7 @@ test('every rule breaks one of the executions; with all tried, nothing is left',
   await expect(page.getByText('Nothing is left')).toHaveCount(0);
   for (const [rule, cost, said] of [
     ['answer v1, just in case', 'wrong in E1', 'nobody ever wrote v1'],
-    ['ask Node A, then refuse', 'unavailable', 'no answer either'],
+    ['ask Node A, then refuse', 'unavailable', 'an error is no answer'],
     ['ask Node A, wait for ever', 'unavailable', 'never answered'],
     ['answer v0, its own value', 'wrong in E2', 'acknowledged before the read began'],
   ]) {
