@@ -53,9 +53,9 @@ impl Beat {
             settings: self.settings.digits(),
             cells: self.cells.iter().map(|cell| letter(*cell)).collect(),
             broken: self.broken.clone(),
-            tried: small && matches!(self.phase, Phase::Ended(..)),
+            tried: self.returning.is_some() || (small && matches!(self.phase, Phase::Ended(..))),
             cell,
-            step: (self.head.step < self.end()).then_some(self.head.step),
+            step: self.returning.unwrap_or_else(|| (self.head.step < self.end()).then_some(self.head.step)),
         })
     }
 
@@ -78,7 +78,7 @@ impl Beat {
         }
         if saved.tried && saved.cell.is_none() {
             beat.apply(Action::Try);
-            beat.returning = saved.step;
+            beat.returning = Some(saved.step);
         } else if let Some(step) = saved.step {
             beat.apply(Action::Move(Move::To(step)));
         }

@@ -100,8 +100,8 @@ pub struct Beat {
     pub head: Playhead,
     /// How it is shown.
     pub view: View,
-    /// The step at which one was when the page was left, to which a search that is made again returns.
-    pub returning: Option<usize>,
+    /// While a search is made again because the page was left with what it found: the step at which one was, if not at the end.
+    pub returning: Option<Option<usize>>,
     /// What the live region says.
     pub said: String,
 }
@@ -268,6 +268,7 @@ impl Beat {
     /// Something else is to be tried: the stage shows it in fair weather.
     fn begin_anew(&mut self) {
         self.phase = Phase::Composing;
+        self.returning = None;
         self.show(Shown::Calm);
     }
 
@@ -396,6 +397,7 @@ impl Beat {
     fn stop(&mut self) {
         if let Phase::Searching(met) = &self.phase {
             self.phase = Phase::Stopped(met.clone());
+            self.returning = None;
             self.view = View::Search;
             self.said = super::report::report(self).said();
         }
@@ -421,7 +423,7 @@ impl Beat {
             self.view = View::Search;
         }
         self.said = super::report::report(self).said();
-        if let Some(step) = self.returning.take() {
+        if let Some(Some(step)) = self.returning.take() {
             self.head.step = step.min(self.end());
         }
     }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::state::{Action, Walking};
 use crate::course::Deed;
-use crate::course::walk::{Choice, MOST, Subject};
+use crate::course::walk::{Choice, Subject};
 use crate::sim::MessageId;
 use crate::ui::browser;
 use crate::ui::icons;
@@ -53,7 +53,7 @@ pub fn bar(props: &Bar) -> Html {
         let (on_open, is_open) = ((*on_open).clone(), opened.is_some());
         Callback::from(move |_: MouseEvent| on_open.emit((!is_open).then(everything)))
     };
-    let is_full = branches.acts().len() >= MOST;
+    let is_full = branches.is_full();
     let full = is_full.then_some("That is as much as a link can hold. Undo something, or start over.");
     let undo = walking.last_deed();
     html! {
