@@ -100,8 +100,9 @@ pub struct Beat {
     pub head: Playhead,
     /// How it is shown.
     pub view: View,
-    /// While a search is made again because the page was left with what it found: the step at which one was, if not at the end.
-    pub returning: Option<Option<usize>>,
+    /// While a search is made again because the page was left with what it found: the step to return to; any past the end
+    /// is the end.
+    pub returning: Option<usize>,
     /// What the live region says.
     pub said: String,
 }
@@ -384,10 +385,18 @@ impl Beat {
         }
     }
 
+    /// Back from a cell: what becomes of the attempt is to be seen.
+    fn leave_cell(&mut self) {
+        if let Shown::Cell(_) = self.shown {
+            self.show(Shown::Calm);
+        }
+    }
+
     fn start(&mut self) {
         if self.is_searching() {
             return;
         }
+        self.leave_cell();
         self.attempts += 1;
         self.phase = Phase::Searching(Met::default());
         self.head.playing = false;
@@ -398,6 +407,7 @@ impl Beat {
         if let Phase::Searching(met) = &self.phase {
             self.phase = Phase::Stopped(met.clone());
             self.returning = None;
+            self.leave_cell();
             self.view = View::Search;
             self.said = super::report::report(self).said();
         }
@@ -420,10 +430,11 @@ impl Beat {
                 self.cells[place_of(writer, reader)] = Filled::Tried;
             }
         } else {
+            self.leave_cell();
             self.view = View::Search;
         }
         self.said = super::report::report(self).said();
-        if let Some(Some(step)) = self.returning.take() {
+        if let Some(step) = self.returning.take() {
             self.head.step = step.min(self.end());
         }
     }
