@@ -133,6 +133,16 @@ test('a million states: one sees how far it is, nothing blocks the page for 50 m
   expect(await page.evaluate(() => globalThis.longTasks)).toEqual([]);
 });
 
+test('an attempt that no run breaks is told, also when a cell of the table was open', async ({ lab }) => {
+  const { page } = lab;
+  await open(lab);
+  await page.evaluate(() => globalThis.localStorage.setItem('partition-lab/prove/beat', '{"idea":"Wait for ever","settings":"4002","cells":"tttttttttttt","cell":0}'));
+  await lab.reload();
+  await act(page).click();
+  await expect(spoken(page)).toHaveText(/^No run breaks it/);
+  await expect(page.getByRole('heading', { name: /^No run breaks it/ })).toBeVisible();
+});
+
 test('a reload keeps the rules, the settings, the table and the run', async ({ lab }) => {
   const { page } = lab;
   await open(lab);

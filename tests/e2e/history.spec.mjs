@@ -186,3 +186,15 @@ test.describe('by touch', () => {
     await expect(card(page)).toContainText('Process 0 changed 3 to 1');
   });
 });
+
+test('a history can be left while a frame of it is still to be drawn', async ({ lab }) => {
+  const { page } = lab;
+  await openHistories(lab);
+  await example(page, 'A stale read').click();
+  await expect(verdict(page)).toContainText('Not linearizable');
+  await page.evaluate(() => {
+    globalThis.dispatchEvent(new KeyboardEvent('keydown', { key: '+' }));
+    globalThis.location.hash = '#/prove';
+  });
+  await expect(page.getByRole('heading', { name: 'What should Node B answer?' })).toBeVisible();
+});

@@ -394,3 +394,30 @@ for (const theme of ['dark', 'light']) {
     });
   }
 }
+
+test('a link is followed once: what is done after it is there when one comes back to the room', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open(`#/prove/${pageCode('walk', '{"step":4}')}`);
+  await expect(position(page)).toContainText('step 4 of');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('link', { name: 'Draw', exact: true }).click();
+  await page.getByRole('link', { name: 'Prove', exact: true }).click();
+  await expect(position(page)).toContainText('step 6 of');
+  await page.evaluate((to) => { globalThis.location.hash = `#/prove/${to}`; }, pageCode('walk', '{"step":4}'));
+  await expect(position(page)).toContainText('step 4 of');
+});
+
+test('the link of a page on which nothing is open yet leads to it, not to the page before', async ({ lab, browser }) => {
+  const { page } = lab;
+  await lab.open('#/prove/beat');
+  await page.getByRole('link', { name: 'Real histories' }).click();
+  await expect(page.getByRole('heading', { name: /^Where does a history stop/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Share' }).click();
+  const link = await page.getByRole('dialog').getByRole('textbox').first().inputValue();
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  await expect(other).toHaveURL(/#\/prove\/history$/);
+  await elsewhere.close();
+});

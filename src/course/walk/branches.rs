@@ -77,6 +77,11 @@ impl Branches {
         &self.acts
     }
 
+    /// Whether nothing more can be done, because that is as much as there can be.
+    pub fn is_full(&self) -> bool {
+        self.acts.len() >= MOST
+    }
+
     /// The branches, in the order in which they were started.
     pub fn all(&self) -> &[Branch] {
         &self.all
@@ -90,7 +95,7 @@ impl Branches {
     /// Does something just after a moment; where one then is. `None`, and nothing has changed, when it cannot be done.
     pub fn act(&mut self, at: Spot, deed: Deed) -> Option<Spot> {
         let here = self.all.get(at.branch).filter(|here| at.moment <= here.walk.end())?;
-        if self.acts.len() >= MOST || !here.walk.can(at.moment, deed) {
+        if self.is_full() || !here.walk.can(at.moment, deed) {
             return None;
         }
         let (walk, moment) = here.walk.play(at.moment, deed).ok()?;

@@ -1,5 +1,7 @@
 //! The third program: the room Prove.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
@@ -31,11 +33,19 @@ struct Props {
     told: Callback<JsValue>,
 }
 
+thread_local! {
+    /// What was given last. The host gives it again whenever one comes back to the room, and a link is followed only once.
+    static GIVEN: RefCell<JsValue> = const { RefCell::new(JsValue::UNDEFINED) };
+}
+
 #[component]
 fn ProveView(props: &Props) -> Html {
-    let asked = use_memo(props.given.clone(), |given| match serde_wasm_bindgen::from_value(given.clone()) {
-        Ok(Place::Prove { page, state }) => Some((Page::named(&page)?, AttrValue::from(state))),
-        _ => None,
+    let asked = use_memo(props.given.clone(), |given| {
+        let is_new = GIVEN.replace(given.clone()) != *given;
+        match serde_wasm_bindgen::from_value(given.clone()) {
+            Ok(Place::Prove { page, state }) if is_new => Some((Page::named(&page)?, AttrValue::from(state))),
+            _ => None,
+        }
     });
     let on_place = use_callback(props.told.clone(), |(page, state): (Page, String), told| {
         let place = Place::Prove { page: page.name().to_owned(), state };

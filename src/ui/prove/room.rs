@@ -44,6 +44,8 @@ pub fn ProveRoom(props: &Props) -> Html {
         saved::keep(*page, &state);
         on_place.emit((*page, state));
     });
+    // A page that has nothing to tell yet is a place, too.
+    use_effect_with((page, props.on_place.clone()), |(page, on_place)| on_place.emit((*page, saved::left(*page))));
     let start = use_memo((page, *opened), |(page, _)| AttrValue::from(saved::left(*page)));
     let start = (*start).clone();
     let shown = match page {

@@ -53,9 +53,12 @@ impl Beat {
             settings: self.settings.digits(),
             cells: self.cells.iter().map(|cell| letter(*cell)).collect(),
             broken: self.broken.clone(),
-            tried: small && matches!(self.phase, Phase::Ended(..)),
+            tried: self.returning.is_some() || (small && matches!(self.phase, Phase::Ended(..))),
             cell,
-            step: (self.head.step < self.end()).then_some(self.head.step),
+            step: match self.returning {
+                Some(step) => (step != usize::MAX).then_some(step),
+                None => (self.head.step < self.end()).then_some(self.head.step),
+            },
         })
     }
 
@@ -78,7 +81,7 @@ impl Beat {
         }
         if saved.tried && saved.cell.is_none() {
             beat.apply(Action::Try);
-            beat.returning = saved.step;
+            beat.returning = Some(saved.step.unwrap_or(usize::MAX));
         } else if let Some(step) = saved.step {
             beat.apply(Action::Move(Move::To(step)));
         }

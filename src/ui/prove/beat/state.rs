@@ -100,7 +100,8 @@ pub struct Beat {
     pub head: Playhead,
     /// How it is shown.
     pub view: View,
-    /// The step at which one was when the page was left, to which a search that is made again returns.
+    /// While a search is made again because the page was left with what it found: the step to return to; any past the end
+    /// is the end.
     pub returning: Option<usize>,
     /// What the live region says.
     pub said: String,
@@ -268,6 +269,7 @@ impl Beat {
     /// Something else is to be tried: the stage shows it in fair weather.
     fn begin_anew(&mut self) {
         self.phase = Phase::Composing;
+        self.returning = None;
         self.show(Shown::Calm);
     }
 
@@ -384,10 +386,18 @@ impl Beat {
         }
     }
 
+    /// Back from a cell: what becomes of the attempt is to be seen.
+    fn leave_cell(&mut self) {
+        if let Shown::Cell(_) = self.shown {
+            self.show(Shown::Calm);
+        }
+    }
+
     fn start(&mut self) {
         if self.is_searching() {
             return;
         }
+        self.leave_cell();
         self.attempts += 1;
         self.phase = Phase::Searching(Met::default());
         self.head.playing = false;
@@ -397,6 +407,8 @@ impl Beat {
     fn stop(&mut self) {
         if let Phase::Searching(met) = &self.phase {
             self.phase = Phase::Stopped(met.clone());
+            self.returning = None;
+            self.leave_cell();
             self.view = View::Search;
             self.said = super::report::report(self).said();
         }
@@ -419,6 +431,7 @@ impl Beat {
                 self.cells[place_of(writer, reader)] = Filled::Tried;
             }
         } else {
+            self.leave_cell();
             self.view = View::Search;
         }
         self.said = super::report::report(self).said();

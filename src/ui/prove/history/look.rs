@@ -232,10 +232,17 @@ impl HistoryPage {
 
     /// Draws with the next frame of the screen.
     pub(super) fn draw_soon(&mut self) {
-        if !self.frame_asked
+        if self.frame_asked.is_none()
             && let Some(window) = browser::window()
         {
-            self.frame_asked = window.request_animation_frame(self.frame.as_ref().unchecked_ref()).is_ok();
+            self.frame_asked = window.request_animation_frame(self.frame.as_ref().unchecked_ref()).ok();
+        }
+    }
+
+    /// Forgets the frame that was asked for: what would draw it goes with the page.
+    pub(super) fn draw_no_more(&mut self) {
+        if let (Some(asked), Some(window)) = (self.frame_asked.take(), browser::window()) {
+            let _ = window.cancel_animation_frame(asked);
         }
     }
 

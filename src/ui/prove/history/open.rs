@@ -180,6 +180,7 @@ impl HistoryPage {
                 shown.finding = Some(Finding::of(&shown.laid, verdict));
             }
             self.slice = None;
+            browser::focus_first(".history-panel"); // the button goes
         } else {
             self.close(ctx);
         }

@@ -21,8 +21,8 @@ use crate::check::linearizable::Judging;
 use crate::check::log::Problem;
 use crate::course::etcd::{EXAMPLES, Example};
 use crate::course::opening::{Finding, Laid, Opening, Way};
-use crate::ui::icons;
 use crate::ui::prove::PageProps;
+use crate::ui::{browser, icons};
 
 /// How much a press of a button or a key zooms.
 pub(super) const TIMES: f64 = 1.5;
@@ -120,7 +120,8 @@ pub struct HistoryPage {
     pub(super) profile: Profile,
     pub(super) palette: Palette,
     pub(super) frame: Closure<dyn FnMut()>,
-    pub(super) frame_asked: bool,
+    /// The frame that was asked for, if it is still to come.
+    pub(super) frame_asked: Option<i32>,
 }
 
 impl Component for HistoryPage {
@@ -149,7 +150,7 @@ impl Component for HistoryPage {
             profile: Profile::default(),
             palette: Palette::default(),
             frame: Closure::new(move || link.send_message(Msg::Frame)),
-            frame_asked: false,
+            frame_asked: None,
         };
         page.go_back(ctx);
         page
@@ -157,9 +158,18 @@ impl Component for HistoryPage {
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
-            Msg::Example(at) => self.open_example(ctx, &EXAMPLES[at.min(EXAMPLES.len() - 1)]),
-            Msg::File(file) => self.open_file(ctx, file),
-            Msg::Text(name, text) => self.open_text(ctx, name, text),
+            Msg::Example(at) => {
+                browser::focus("room"); // what was pressed goes
+                self.open_example(ctx, &EXAMPLES[at.min(EXAMPLES.len() - 1)]);
+            }
+            Msg::File(file) => {
+                browser::focus("room");
+                self.open_file(ctx, file);
+            }
+            Msg::Text(name, text) => {
+                browser::focus("room");
+                self.open_text(ctx, name, text);
+            }
             Msg::Piece(source, piece) => return source == self.sources && self.piece(ctx, piece),
             Msg::Slice => return self.work(ctx),
             Msg::Cancel => self.cancel(ctx),
@@ -178,7 +188,7 @@ impl Component for HistoryPage {
                 return false;
             }
             Msg::Frame => {
-                self.frame_asked = false;
+                self.frame_asked = None;
                 self.draw();
                 return false;
             }
@@ -217,6 +227,10 @@ impl Component for HistoryPage {
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
         self.draw_soon();
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        self.draw_no_more();
     }
 }
 
@@ -287,7 +301,7 @@ fn legend(finding: Option<&Finding>) -> Html {
                 { mark("point", "takes effect") }{ mark("explained", "explained") }
                 if finding.is_some_and(|finding| finding.stops.is_some()) { { mark("stuck", "fits nowhere") } }
             </ul>
-            <p id="history-keys"><kbd>{ "←" }</kbd><kbd>{ "→" }</kbd>{ " move · " }<kbd>{ "+" }</kbd><kbd>{ "−" }</kbd>{ " zoom · " }<kbd>{ "J" }</kbd><kbd>{ "K" }</kbd>{ " next, previous · " }<kbd>{ "N" }</kbd>{ " where it stops · " }<kbd>{ "Home" }</kbd><kbd>{ "End" }</kbd></p>
+            <p id="history-keys"><kbd>{ "←" }</kbd><kbd>{ "→" }</kbd>{ " move · " }<kbd>{ "+" }</kbd><kbd>{ "−" }</kbd>{ " zoom · " }<kbd>{ "J" }</kbd><kbd>{ "K" }</kbd>{ " next, previous · " }<kbd>{ "N" }</kbd>{ " where it stops · " }<kbd>{ "Home" }</kbd><kbd>{ "End" }</kbd>{ " the ends" }</p>
         </footer>
     }
 }

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::state::{Action, Walking};
 use crate::course::Deed;
-use crate::course::walk::{Choice, MOST, Subject};
+use crate::course::walk::{Choice, Subject};
 use crate::sim::MessageId;
 use crate::ui::browser;
 use crate::ui::icons;
@@ -49,11 +49,21 @@ pub fn bar(props: &Bar) -> Html {
         let on_action = (*on_action).clone();
         Callback::from(move |_: MouseEvent| on_action.emit(action))
     };
+    // So often a button can be pressed; with the last time it goes.
+    let act_of = |times: usize, action: Action| {
+        let on_action = (*on_action).clone();
+        Callback::from(move |_: MouseEvent| {
+            if times == 1 {
+                browser::focus(OPENER);
+            }
+            on_action.emit(action);
+        })
+    };
     let toggle = {
         let (on_open, is_open) = ((*on_open).clone(), opened.is_some());
         Callback::from(move |_: MouseEvent| on_open.emit((!is_open).then(everything)))
     };
-    let is_full = branches.acts().len() >= MOST;
+    let is_full = branches.is_full();
     let full = is_full.then_some("That is as much as a link to this page can hold. Undo something, or start over.");
     let undo = walking.last_deed();
     html! {
@@ -66,13 +76,13 @@ pub fn bar(props: &Bar) -> Html {
                 <button class="button small" onclick={act(Action::Do(Deed::Cut))} disabled={is_full}>{ icons::cut() }{ "Cut the link" }</button>
             }
             if let Some(last) = undo {
-                <button class="button small square" onclick={act(Action::Undo)} aria-label={format!("Undo: {last}")} title={format!("Undo: {last} (Ctrl Z)")}>{ icons::undo() }</button>
+                <button class="button small square" onclick={act_of(branches.acts().len(), Action::Undo)} aria-label={format!("Undo: {last}")} title={format!("Undo: {last} (Ctrl Z)")}>{ icons::undo() }</button>
             }
-            if walking.can_redo() {
-                <button class="button small square" onclick={act(Action::Redo)} aria-label="Redo" title="Redo (Ctrl Shift Z)">{ icons::redo() }</button>
+            if walking.undone() > 0 {
+                <button class="button small square" onclick={act_of(walking.undone(), Action::Redo)} aria-label="Redo" title="Redo (Ctrl Shift Z)">{ icons::redo() }</button>
             }
             if !branches.acts().is_empty() {
-                <button class="button small" onclick={act(Action::StartOver)}>{ "Start over" }</button>
+                <button class="button small" onclick={act_of(1, Action::StartOver)}>{ "Start over" }</button>
             }
             <p class="caused" aria-live="polite">
                 if let Some((name, words)) = told { <b>{ name }</b>{ " " }{ words } } else { <span class="lead">{ "Point at anything, or press J and K: what led to it?" }</span> }

@@ -52,8 +52,8 @@ pub fn WalkPage(props: &PageProps) -> Html {
     };
     let runs = use_callback(walking.clone(), |(), walking| walking.recordings());
     let on_open = Callback::from({
-        let opened = opened.setter();
-        move |menu: Option<Opened>| opened.set(menu)
+        let (opened, is_full) = (opened.setter(), walking.branches.is_full());
+        move |menu: Option<Opened>| opened.set(menu.filter(|_| !is_full))
     });
     let compact = browser::use_media("(max-width: 1200px)");
     let diagrams = [0, 1].map(|side| diagram(walk, side, moment));
@@ -98,10 +98,10 @@ pub fn WalkPage(props: &PageProps) -> Html {
                 "z" if with_command(&event) => dispatch.emit(Action::Undo),
                 "y" if with_command(&event) => dispatch.emit(Action::Redo),
                 _ if with_command(&event) || event.alt_key() => return,
-                "a" => on_open.emit(Some(deeds::everything())),
+                "a" | "A" => on_open.emit(Some(deeds::everything())),
                 "Escape" => pointed.dispatch(Target::Nothing),
-                "j" => step_on(&pointed, &marks, 1),
-                "k" => step_on(&pointed, &marks, -1),
+                "j" | "J" => step_on(&pointed, &marks, 1),
+                "k" | "K" => step_on(&pointed, &marks, -1),
                 "ArrowDown" if is_on_mark(&event) => step_on(&pointed, &marks, 1),
                 "ArrowUp" if is_on_mark(&event) => step_on(&pointed, &marks, -1),
                 _ => return,

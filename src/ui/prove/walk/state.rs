@@ -104,9 +104,9 @@ impl Walking {
         self.walk.sides.iter().zip(ANSWERS).map(record).collect()
     }
 
-    /// Whether something was undone that can be done again.
-    pub fn can_redo(&self) -> bool {
-        !self.undone.is_empty()
+    /// How much was undone that can be done again.
+    pub fn undone(&self) -> usize {
+        self.undone.len()
     }
 
     fn apply(&mut self, action: Action) {
