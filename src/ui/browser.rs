@@ -69,6 +69,13 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls until the first element that a selector finds is at the top of what is seen.
+pub fn reveal(selector: &str) {
+    if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {
+        element.scroll_into_view();
+    }
+}
+
 /// Gives the keyboard focus to the first element that a selector finds.
 pub fn focus_first(selector: &str) {
     if let Some(element) = document().and_then(|document| document.query_selector(selector).ok().flatten()) {

@@ -38,6 +38,7 @@ pub fn BeatPage(props: &PageProps) -> Html {
     use_keys(on_key_down);
     let on_move = use_callback(on_action.clone(), |what: Move, on_action| on_action.emit(Action::Move(what)));
     let compact = browser::use_media("(max-width: 1300px)");
+    use_outcome_in_sight(beat.is_searching());
     let head = beat.head;
     let marks = beat.staged.as_ref().map(|staged| staged.turning_points()).unwrap_or_default();
     html! {
@@ -54,6 +55,18 @@ pub fn BeatPage(props: &PageProps) -> Html {
             <Transport step={head.step} last={beat.end()} {marks} playing={head.playing} speed={head.speed} {on_move} />
         </div>
     }
+}
+
+/// On a telephone the stage is below the rules: once a search has ended, one is taken there.
+#[hook]
+fn use_outcome_in_sight(searching: bool) {
+    let narrow = browser::use_media("(max-width: 720px)");
+    let before = use_mut_ref(|| searching);
+    use_effect_with(searching, move |&searching| {
+        if before.replace(searching) && !searching && narrow {
+            browser::reveal(".beat > .stage");
+        }
+    });
 }
 
 /// The idea that is tried, as rules, and the button that tries it.
