@@ -151,6 +151,7 @@ test('a reload keeps the rules, the settings, the table and the run', async ({ l
   await act(page).click();
   await expect(spoken(page)).toHaveText(/Availability is violated\./);
   await page.keyboard.press('ArrowLeft');
+  await expect(spoken(page)).toHaveText(/^Step \d/);
   const where = await page.locator('.where').textContent();
   const state = await page.evaluate(() => globalThis.localStorage.getItem('partition-lab/prove/beat'));
   expect(state.length).toBeLessThan(300);

@@ -6,7 +6,7 @@ import { FALLACIES, TEMPLATE, documentOf, exported, load, verdicts } from './sup
 import { click, node, undo } from './support/draw.mjs';
 import { bomb, dice, mutated, sealed } from './support/links.mjs';
 import { FOLDER, expect, test } from './support/page.mjs';
-import { position } from './support/prove.mjs';
+import { position, stepTo } from './support/prove.mjs';
 
 const shareButton = (page) => page.getByRole('button', { name: 'Share', exact: true }).first();
 const dialog = (page) => page.getByRole('dialog', { name: 'Share and keep' });
@@ -124,9 +124,10 @@ for (const healed of ['', ', in which the link was healed']) {
     const { page } = lab;
     await lab.open('#/prove');
     const heal = page.getByRole('button', { name: /^Heal the link/ });
-    for (let step = 0; step < 4; step += 1) await page.keyboard.press('ArrowRight');
+    await stepTo(page, 4);
     if (healed) await heal.click();
     await page.keyboard.press('ArrowRight');
+    await expect(position(page)).toContainText(`step ${healed ? 6 : 5} of`);
     const here = await position(page).textContent();
     const link = await linkOf(page);
     expect(link).toContain('#/prove/');

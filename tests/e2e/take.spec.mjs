@@ -285,6 +285,7 @@ test('the link opens the page as it was, elsewhere', async ({ lab, browser }) =>
   await lab.open('#/prove');
   await page.keyboard.press('End');
   await page.getByRole('button', { name: /^Heal the link/ }).click();
+  await expect(page.getByRole('button', { name: 'Undo: healed the link' })).toBeVisible();
   const here = await position(page).textContent();
   await take(page, 0, 'Link');
   const link = await text(page).textContent();
