@@ -3,9 +3,10 @@
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement, HtmlTextAreaElement, Storage, Url, Window,
+    AddEventListenerOptions, Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlDialogElement,
+    HtmlElement, HtmlTextAreaElement, Storage, Url, WheelEvent, Window,
 };
-use yew::{hook, use_effect_with, use_state};
+use yew::{NodeRef, hook, use_effect_with, use_node_ref, use_state};
 
 /// The window.
 pub fn window() -> Option<Window> {
@@ -206,4 +207,39 @@ pub fn use_event(name: &'static str, run: impl Fn() + 'static) {
             }
         }
     });
+}
+
+/// The element of a dialog, which is opened over the page once it is there.
+#[hook]
+pub fn use_modal() -> NodeRef {
+    let dialog = use_node_ref();
+    use_effect_with((), {
+        let dialog = dialog.clone();
+        move |()| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
+                let _ = dialog.show_modal();
+            }
+        }
+    });
+    dialog
+}
+
+/// Listens to the wheel over an element, by hand, because only so can the page be kept from scrolling. What is returned
+/// ends it.
+pub fn listen_to_wheel(element: Option<Element>, on_wheel: impl Fn(WheelEvent) + 'static) -> impl FnOnce() {
+    let listener = Closure::<dyn Fn(WheelEvent)>::new(move |event: WheelEvent| {
+        event.prevent_default();
+        on_wheel(event);
+    });
+    let options = AddEventListenerOptions::new();
+    options.set_passive(false);
+    if let Some(element) = &element {
+        let listener = listener.as_ref().unchecked_ref();
+        let _ = element.add_event_listener_with_callback_and_add_event_listener_options("wheel", listener, &options);
+    }
+    move || {
+        if let Some(element) = element {
+            let _ = element.remove_event_listener_with_callback("wheel", listener.as_ref().unchecked_ref());
+        }
+    }
 }

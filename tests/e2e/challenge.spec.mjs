@@ -15,18 +15,11 @@ import {
   undo,
   writeLabel,
 } from './support/draw.mjs';
-import { VERSIONS, draw, openMermaid, serveMermaid } from './support/mermaid.mjs';
+import { VERSIONS, draw, openMermaid, mermaid } from './support/mermaid.mjs';
 import { expect, test as labTest } from './support/page.mjs';
 
 const test = labTest.extend({
-  mermaid: [
-    async ({}, use) => {
-      const host = await serveMermaid();
-      await use(host.origin);
-      await host.close();
-    },
-    { scope: 'worker' },
-  ],
+  mermaid,
 });
 
 const progress = (page) => page.getByRole('region', { name: 'Goals' }).locator('.progress');

@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test as base } from '@playwright/test';
-import { VERSIONS, draw, openMermaid, serveMermaid } from './support/mermaid.mjs';
+import { VERSIONS, draw, openMermaid, mermaid } from './support/mermaid.mjs';
 import { printMermaid, printRun } from './support/program.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
@@ -29,14 +29,7 @@ const TALES = [
 ];
 
 const test = base.extend({
-  mermaid: [
-    async ({}, use) => {
-      const host = await serveMermaid();
-      await use(host.origin);
-      await host.close();
-    },
-    { scope: 'worker' },
-  ],
+  mermaid,
 });
 
 for (const version of VERSIONS) {

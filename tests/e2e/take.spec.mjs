@@ -8,20 +8,13 @@ import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import { verdicts } from './support/interface.mjs';
 import { pageCode } from './support/links.mjs';
-import { draw, openMermaid, serveMermaid } from './support/mermaid.mjs';
+import { draw, openMermaid, mermaid } from './support/mermaid.mjs';
 import { expect, test as base } from './support/page.mjs';
 import { PROGRAM, printRun } from './support/program.mjs';
 import { SIDES, position } from './support/prove.mjs';
 
 const test = base.extend({
-  mermaid: [
-    async ({}, use) => {
-      const host = await serveMermaid();
-      await use(host.origin);
-      await host.close();
-    },
-    { scope: 'worker' },
-  ],
+  mermaid,
   /** A folder for what is saved, gone after the test. */
   folder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'partition-lab-'));

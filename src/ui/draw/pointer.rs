@@ -5,8 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{AddEventListenerOptions, Event, MouseEvent, PointerEvent, SvgsvgElement, WheelEvent};
+use web_sys::{Element, Event, MouseEvent, PointerEvent, SvgsvgElement, WheelEvent};
 use yew::prelude::*;
 
 use super::action::Action;
@@ -290,46 +289,28 @@ impl Hand {
     }
 }
 
-/// The wheel magnifies about the pointer; with Shift it moves sideways. Listened to by hand, because only so can the page be
-/// kept from scrolling.
+/// The wheel magnifies about the pointer; with Shift it moves sideways.
 #[hook]
 pub fn use_wheel(svg: &NodeRef, props: &Props) {
     let (svg, props) = (svg.clone(), props.clone());
     use_effect_with((svg, props), |(svg, props)| {
         let element = svg.cast::<SvgsvgElement>();
-        let listener = {
-            let (element, props) = (element.clone(), props.clone());
-            Closure::<dyn Fn(WheelEvent)>::new(move |event: WheelEvent| {
-                event.prevent_default();
-                let spot = element.as_ref().and_then(|svg| spot_of(svg, client(&event)));
-                let view = props.seen();
-                // Lines are some sixteen pixels high.
-                let unit = if event.delta_mode() == 0 { 1.0 } else { 16.0 };
-                let (x, y) = (event.delta_x() * unit, event.delta_y() * unit);
-                let turned = match spot {
-                    Some(about) if !event.shift_key() => {
-                        // A pinch on a track pad comes as a fine wheel with Ctrl held.
-                        let notches = (y / if event.ctrl_key() { WHEEL / 5.0 } else { WHEEL }).clamp(-1.0, 1.0);
-                        view.zoomed(libm::exp2(-notches), about).panned(x / view.zoom, 0.0)
-                    }
-                    _ => view.panned((x + y) / view.zoom, 0.0),
-                };
-                props.on_action.emit(Action::View(Some(turned)));
-            })
-        };
-        let options = AddEventListenerOptions::new();
-        options.set_passive(false);
-        if let Some(element) = &element {
-            let _ = element.add_event_listener_with_callback_and_add_event_listener_options(
-                "wheel",
-                listener.as_ref().unchecked_ref(),
-                &options,
-            );
-        }
-        move || {
-            if let Some(element) = element {
-                let _ = element.remove_event_listener_with_callback("wheel", listener.as_ref().unchecked_ref());
-            }
-        }
+        let (over, props) = (element.clone().map(Element::from), props.clone());
+        browser::listen_to_wheel(over, move |event: WheelEvent| {
+            let spot = element.as_ref().and_then(|svg| spot_of(svg, client(&event)));
+            let view = props.seen();
+            // Lines are some sixteen pixels high.
+            let unit = if event.delta_mode() == 0 { 1.0 } else { 16.0 };
+            let (x, y) = (event.delta_x() * unit, event.delta_y() * unit);
+            let turned = match spot {
+                Some(about) if !event.shift_key() => {
+                    // A pinch on a track pad comes as a fine wheel with Ctrl held.
+                    let notches = (y / if event.ctrl_key() { WHEEL / 5.0 } else { WHEEL }).clamp(-1.0, 1.0);
+                    view.zoomed(libm::exp2(-notches), about).panned(x / view.zoom, 0.0)
+                }
+                _ => view.panned((x + y) / view.zoom, 0.0),
+            };
+            props.on_action.emit(Action::View(Some(turned)));
+        })
     });
 }

@@ -1,7 +1,7 @@
 //! The dialog behind “Share”: the link, files, pictures and paper on one side, drafts on the other.
 
 use wasm_bindgen::JsValue;
-use web_sys::{Blob, HtmlDialogElement, HtmlInputElement};
+use web_sys::{Blob, HtmlInputElement};
 use yew::prelude::*;
 
 use super::draft_list::DraftList;
@@ -57,15 +57,7 @@ pub fn ShareView(props: &Props) -> Html {
     let seen = use_memo(props.given.clone(), Seen::of);
     let side = use_state(|| Side::Share);
     let said = use_state(|| None::<Said>);
-    let dialog = use_node_ref();
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        }
-    });
+    let dialog = browser::use_modal();
     let show = |to: Side| {
         let (side, said) = (side.clone(), said.clone());
         Callback::from(move |_: MouseEvent| {

@@ -2,12 +2,12 @@
 //! drawing stays as it is.
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlDialogElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::diagram::Document;
 use crate::diagram::mermaid::{self, Diagnostic, Severity};
-use crate::ui::values;
+use crate::ui::{browser, values};
 
 /// What the view needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -20,16 +20,8 @@ pub struct Props {
 #[component]
 pub fn ImportView(props: &Props) -> Html {
     let told = props.told.clone();
-    let dialog = use_node_ref();
+    let dialog = browser::use_modal();
     let text = use_state(String::new);
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        }
-    });
     let (diagram, diagnostics) = mermaid::parse(&text);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
     let usable = errors == 0 && !text.trim().is_empty();

@@ -48,3 +48,13 @@ export async function openMermaid(page, origin, version, config = {}) {
 export function draw(page, text) {
   return page.evaluate((source) => globalThis.draw(source), text);
 }
+
+/** The fixture `mermaid`: where the Mermaids are served, once for all tests of a worker. */
+export const mermaid = [
+  async ({}, use) => {
+    const host = await serveMermaid();
+    await use(host.origin);
+    await host.close();
+  },
+  { scope: 'worker' },
+];

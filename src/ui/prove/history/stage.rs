@@ -3,8 +3,8 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    AddEventListenerOptions, Element, HtmlElement, KeyboardEvent, MutationObserver, MutationObserverInit, PointerEvent,
-    ResizeObserver, WheelEvent,
+    Element, HtmlElement, KeyboardEvent, MutationObserver, MutationObserverInit, PointerEvent, ResizeObserver,
+    WheelEvent,
 };
 use yew::prelude::*;
 
@@ -89,25 +89,8 @@ pub fn Stage(props: &Props) -> Html {
 #[hook]
 fn use_wheel(props: &Props) {
     use_effect_with((props.lanes.clone(), props.on_wheel.clone()), |(lanes, on_wheel)| {
-        let (element, on_wheel) = (lanes.cast::<Element>(), on_wheel.clone());
-        let listener = Closure::<dyn Fn(WheelEvent)>::new(move |event: WheelEvent| {
-            event.prevent_default();
-            on_wheel.emit(event);
-        });
-        let options = AddEventListenerOptions::new();
-        options.set_passive(false);
-        if let Some(element) = &element {
-            let _ = element.add_event_listener_with_callback_and_add_event_listener_options(
-                "wheel",
-                listener.as_ref().unchecked_ref(),
-                &options,
-            );
-        }
-        move || {
-            if let Some(element) = element {
-                let _ = element.remove_event_listener_with_callback("wheel", listener.as_ref().unchecked_ref());
-            }
-        }
+        let on_wheel = on_wheel.clone();
+        browser::listen_to_wheel(lanes.cast::<Element>(), move |event| on_wheel.emit(event))
     });
 }
 

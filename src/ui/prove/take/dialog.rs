@@ -43,15 +43,7 @@ pub fn TakeDialog(props: &Props) -> Html {
     let item = use_state(|| Item::Text(Form::Sequence));
     let theme = use_state(Theme::stored);
     let news = use_state(|| None::<String>);
-    let dialog = use_node_ref();
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        }
-    });
+    let dialog = browser::use_modal();
     let taken = use_memo((props.clone(), *side, *item, *theme), |(props, side, item, theme)| {
         let run = props.runs.get(*side)?;
         Some(item.taken(run, (props.page, &props.state), *theme))

@@ -10,8 +10,8 @@ use super::order::Order;
 use super::requests::requests;
 use crate::course::explain::requests::DEFINITION;
 use crate::course::explain::{Explanation, Property, Standing};
-use crate::ui::icons;
 use crate::ui::words::rich;
+use crate::ui::{browser, icons};
 
 /// What consistency means, in two sentences.
 const CONSISTENT: [&str; 2] = [
@@ -34,15 +34,7 @@ pub struct Props {
 #[component]
 pub fn Dialog(props: &Props) -> Html {
     let Props { property, told, on_close } = props.clone();
-    let dialog = use_node_ref();
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        }
-    });
+    let dialog = browser::use_modal();
     let close = {
         let dialog = dialog.clone();
         move || {
