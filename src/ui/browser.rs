@@ -3,10 +3,10 @@
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AddEventListenerOptions, Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlDialogElement,
-    HtmlElement, HtmlTextAreaElement, Storage, Url, WheelEvent, Window,
+    AddEventListenerOptions, Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, HtmlElement,
+    HtmlTextAreaElement, Storage, Url, WheelEvent, Window,
 };
-use yew::{NodeRef, hook, use_effect_with, use_node_ref, use_state};
+use yew::{hook, use_effect_with, use_state};
 
 /// The window.
 pub fn window() -> Option<Window> {
@@ -207,21 +207,6 @@ pub fn use_event(name: &'static str, run: impl Fn() + 'static) {
             }
         }
     });
-}
-
-/// The element of a dialog, which is opened over the page once it is there.
-#[hook]
-pub fn use_modal() -> NodeRef {
-    let dialog = use_node_ref();
-    use_effect_with((), {
-        let dialog = dialog.clone();
-        move |()| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                let _ = dialog.show_modal();
-            }
-        }
-    });
-    dialog
 }
 
 /// Listens to the wheel over an element, by hand, because only so can the page be kept from scrolling. What is returned

@@ -14,6 +14,7 @@ mod gauge;
 mod goals;
 mod icons;
 mod keys;
+mod modal;
 mod place;
 pub mod programs;
 mod prove;

@@ -504,6 +504,10 @@ test('by keyboard: the dialog opens, Copy has the focus, Escape closes it and th
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
   await expect(shareButton(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await inDialog(page, 'Close').press('Enter');
+  await expect(dialog(page)).toBeHidden();
+  await expect(shareButton(page)).toBeFocused();
   expect((await documentOf(page)).diagram.nodes).toEqual([]);
 });
 

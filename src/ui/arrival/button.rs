@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::diagram::Document;
 use crate::ui::programs::{Hosted, View};
-use crate::ui::{browser, icons, values};
+use crate::ui::{icons, values};
 
 /// What the button needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -17,9 +17,6 @@ pub struct Props {
     /// Open another drawing.
     pub on_open: Callback<Document>,
 }
-
-/// The id of the button, to which the focus returns.
-const ID: &str = "share-button";
 
 /// The button, and what it opens.
 #[component]
@@ -39,7 +36,6 @@ pub fn ShareButton(props: &Props) -> Html {
                 on_open.emit(document);
             }
             open.set(false);
-            browser::focus(ID);
         })
     };
     let onclick = {
@@ -48,7 +44,7 @@ pub fn ShareButton(props: &Props) -> Html {
     };
     html! {
         <>
-            <button id={ID} class="button share-button" {onclick} aria-haspopup="dialog">{ icons::share() }<span>{ "Share" }</span></button>
+            <button class="button share-button" {onclick} aria-haspopup="dialog">{ icons::share() }<span>{ "Share" }</span></button>
             if *open { <Hosted view={View::Share} given={(*given).clone()} {on_told} /> }
         </>
     }

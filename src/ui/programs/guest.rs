@@ -1,8 +1,8 @@
 //! The side of a program that is not the first: it shows its views in elements that the first lends.
 
 use js_sys::Function;
-use wasm_bindgen::JsValue;
-use web_sys::Element;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 use yew::{AppHandle, Renderer};
 
@@ -19,6 +19,7 @@ pub struct Program {
 
 /// A view that is shown.
 pub struct Shown {
+    host: Element,
     app: AppHandle<Guest>,
     props: Props,
 }
@@ -41,8 +42,8 @@ impl Program {
             let _ = told.call1(&JsValue::UNDEFINED, &what);
         });
         let props = Props { view, given, told, show: self.show.clone() };
-        let app = Renderer::<Guest>::with_root_and_props(host, props.clone()).render();
-        Ok(Shown { app, props })
+        let app = Renderer::<Guest>::with_root_and_props(host.clone(), props.clone()).render();
+        Ok(Shown { host, app, props })
     }
 }
 
@@ -53,8 +54,13 @@ impl Shown {
         self.app.update(self.props.clone());
     }
 
-    /// Takes it away.
+    /// Takes it away. The host's element goes before the app does, and a dialog can give the focus back only while it is in
+    /// the page.
     pub fn unmount(self) {
+        let dialog = self.host.query_selector("dialog[open]").ok().flatten();
+        if let Some(dialog) = dialog.and_then(|dialog| dialog.dyn_into::<HtmlDialogElement>().ok()) {
+            dialog.close();
+        }
         self.app.destroy();
     }
 }

@@ -8,6 +8,7 @@ use super::draft_list::DraftList;
 use super::{drafts, files, picture, submission};
 use crate::diagram::Document;
 use crate::diagram::link::{self, View};
+use crate::ui::modal::Modal;
 use crate::ui::place::Place;
 use crate::ui::{browser, document, icons, values};
 
@@ -57,7 +58,6 @@ pub fn ShareView(props: &Props) -> Html {
     let seen = use_memo(props.given.clone(), Seen::of);
     let side = use_state(|| Side::Share);
     let said = use_state(|| None::<Said>);
-    let dialog = browser::use_modal();
     let show = |to: Side| {
         let (side, said) = (side.clone(), said.clone());
         Callback::from(move |_: MouseEvent| {
@@ -71,12 +71,9 @@ pub fn ShareView(props: &Props) -> Html {
     };
     let on_close = {
         let tell = tell.clone();
-        Callback::from(move |_: Event| tell(JsValue::NULL))
+        Callback::from(move |()| tell(JsValue::NULL))
     };
-    let close = {
-        let tell = tell.clone();
-        Callback::from(move |_: MouseEvent| tell(JsValue::NULL))
-    };
+    let close = on_close.reform(|_: MouseEvent| ());
     let on_said = {
         let said = said.clone();
         Callback::from(move |words| said.set(Some(words)))
@@ -88,7 +85,7 @@ pub fn ShareView(props: &Props) -> Html {
     let Some(seen) = &*seen else { return Html::default() };
     let document = Document { selected: Vec::new(), ..seen.document.clone() };
     html! {
-        <dialog ref={dialog} class="share" aria-labelledby="share-title" onclose={on_close}>
+        <Modal class="share" title="share-title" {on_close}>
             <div class="share-head">
                 <h2 id="share-title">{ "Share and keep" }</h2>
                 <div class="segments" role="group" aria-label="Part of the dialog">{ tab("Share", Side::Share) }{ tab("Drafts", Side::Drafts) }</div>
@@ -105,7 +102,7 @@ pub fn ShareView(props: &Props) -> Html {
                 Some(Said::Problem(words)) => html! { <p class="share-said problem" role="alert">{ words }</p> },
                 None => html! { <p class="share-said" role="status"></p> },
             } }
-        </dialog>
+        </Modal>
     }
 }
 

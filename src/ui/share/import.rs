@@ -7,7 +7,8 @@ use yew::prelude::*;
 
 use crate::diagram::Document;
 use crate::diagram::mermaid::{self, Diagnostic, Severity};
-use crate::ui::{browser, values};
+use crate::ui::modal::Modal;
+use crate::ui::values;
 
 /// What the view needs.
 #[derive(Clone, PartialEq, Properties)]
@@ -20,7 +21,6 @@ pub struct Props {
 #[component]
 pub fn ImportView(props: &Props) -> Html {
     let told = props.told.clone();
-    let dialog = browser::use_modal();
     let text = use_state(String::new);
     let (diagram, diagnostics) = mermaid::parse(&text);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).count();
@@ -36,12 +36,9 @@ pub fn ImportView(props: &Props) -> Html {
     });
     let on_close = Callback::from({
         let told = told.clone();
-        move |_: Event| told.emit(JsValue::NULL)
+        move |()| told.emit(JsValue::NULL)
     });
-    let on_cancel = Callback::from({
-        let told = told.clone();
-        move |_: MouseEvent| told.emit(JsValue::NULL)
-    });
+    let on_cancel = on_close.reform(|_: MouseEvent| ());
     let on_use = Callback::from({
         let text = text.clone();
         move |_: MouseEvent| {
@@ -49,7 +46,7 @@ pub fn ImportView(props: &Props) -> Html {
         }
     });
     html! {
-        <dialog ref={dialog} class="import" aria-labelledby="import-title" onclose={on_close}>
+        <Modal class="import" title="import-title" {on_close}>
             <h2 id="import-title">{ "Import a Mermaid flowchart" }</h2>
             <p>{ "Paste the text, or open a .mmd file. Your drawing stays as it is until you use the new one, and undo brings it back." }</p>
             <textarea aria-label="Mermaid text" oninput={on_text} value={(*text).clone()} rows="12" spellcheck="false"
@@ -61,7 +58,7 @@ pub fn ImportView(props: &Props) -> Html {
                 <button class="button" onclick={on_cancel}>{ "Cancel" }</button>
                 <button class="button primary" onclick={on_use} disabled={!usable}>{ "Use this graph" }</button>
             </footer>
-        </dialog>
+        </Modal>
     }
 }
 

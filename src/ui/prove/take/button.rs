@@ -9,9 +9,6 @@ use crate::course::take::Recording;
 use crate::ui::prove::{Page, saved};
 use crate::ui::{browser, icons};
 
-/// The id of the button, to which the focus returns.
-const ID: &str = "take-away";
-
 /// What the button needs.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
@@ -31,10 +28,7 @@ pub fn TakeAway(props: &Props) -> Html {
     };
     let on_close = {
         let open = open.clone();
-        Callback::from(move |()| {
-            open.set(None);
-            browser::focus(ID);
-        })
+        Callback::from(move |()| open.set(None))
     };
     // Beside the page, not in it: what the page's style sheets say about its own parts is not about the dialog.
     let body = browser::document().and_then(|document| document.body());
@@ -46,7 +40,7 @@ pub fn TakeAway(props: &Props) -> Html {
     let dialog = dialog.unwrap_or_default();
     html! {
         <>
-            <button id={ID} class="button small take-button" {onclick} aria-haspopup="dialog">{ icons::download() }{ "Take away" }</button>
+            <button class="button small take-button" {onclick} aria-haspopup="dialog">{ icons::download() }{ "Take away" }</button>
             { dialog }
         </>
     }

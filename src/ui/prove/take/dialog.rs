@@ -3,11 +3,12 @@
 use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
-use web_sys::{Blob, HtmlDialogElement};
+use web_sys::Blob;
 use yew::prelude::*;
 
 use super::item::{GROUPS, Item, Taken};
 use crate::course::take::{Form, Recording};
+use crate::ui::modal::Modal;
 use crate::ui::prove::Page;
 use crate::ui::share::png_of;
 use crate::ui::theme::Theme;
@@ -22,7 +23,7 @@ pub struct Props {
     pub page: Page,
     /// How that page is.
     pub state: AttrValue,
-    /// It has closed.
+    /// Somebody wants to be rid of it.
     pub on_close: Callback<()>,
 }
 
@@ -43,23 +44,14 @@ pub fn TakeDialog(props: &Props) -> Html {
     let item = use_state(|| Item::Text(Form::Sequence));
     let theme = use_state(Theme::stored);
     let news = use_state(|| None::<String>);
-    let dialog = browser::use_modal();
     let taken = use_memo((props.clone(), *side, *item, *theme), |(props, side, item, theme)| {
         let run = props.runs.get(*side)?;
         Some(item.taken(run, (props.page, &props.state), *theme))
     });
-    let onclose = props.on_close.reform(|_: Event| ());
-    // Closed by the browser, which then lets the focus out of the dialog, and tells.
-    let close = {
-        let dialog = dialog.clone();
-        Callback::from(move |_: MouseEvent| {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        })
-    };
+    let on_close = props.on_close.clone();
+    let close = on_close.reform(|_: MouseEvent| ());
     html! {
-        <dialog ref={dialog} class="take" aria-labelledby="take-title" {onclose}>
+        <Modal class="take" title="take-title" {on_close}>
             <header class="take-head">
                 <h2 id="take-title">{ "Take this run away" }</h2>
                 if props.runs.len() > 1 {
@@ -73,7 +65,7 @@ pub fn TakeDialog(props: &Props) -> Html {
             if let (Some(taken), Some(run)) = ((*taken).as_ref(), props.runs.get(*side)) {
                 { shown(*item, taken, run, &theme, &news) }
             }
-        </dialog>
+        </Modal>
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::name;
@@ -10,8 +9,9 @@ use super::order::Order;
 use super::requests::requests;
 use crate::course::explain::requests::DEFINITION;
 use crate::course::explain::{Explanation, Property, Standing};
+use crate::ui::icons;
+use crate::ui::modal::Modal;
 use crate::ui::words::rich;
-use crate::ui::{browser, icons};
 
 /// What consistency means, in two sentences.
 const CONSISTENT: [&str; 2] = [
@@ -26,33 +26,15 @@ pub struct Props {
     pub property: Property,
     /// The explanation.
     pub told: Rc<Explanation>,
-    /// It has been closed.
+    /// Somebody wants to be rid of it.
     pub on_close: Callback<()>,
 }
 
-/// The dialog. It opens as it comes; the browser gives the focus back when it closes.
+/// The dialog.
 #[component]
 pub fn Dialog(props: &Props) -> Html {
     let Props { property, told, on_close } = props.clone();
-    let dialog = browser::use_modal();
-    let close = {
-        let dialog = dialog.clone();
-        move || {
-            if let Some(dialog) = dialog.cast::<HtmlDialogElement>() {
-                dialog.close();
-            }
-        }
-    };
-    // What is pressed around the dialog is pressed on the element itself.
-    let onclick = {
-        let (dialog, close) = (dialog.clone(), close.clone());
-        Callback::from(move |event: MouseEvent| {
-            if event.target_dyn_into::<HtmlDialogElement>() == dialog.cast() {
-                close();
-            }
-        })
-    };
-    let onclose = Callback::from(move |_: Event| on_close.emit(()));
+    let onclick = on_close.reform(|_: MouseEvent| ());
     let (letter, class) = match property {
         Property::Consistency => ("C", "c"),
         Property::Availability => ("A", "a"),
@@ -67,16 +49,16 @@ pub fn Dialog(props: &Props) -> Html {
         Explanation::Requests(story) => (requests(story), DEFINITION),
     };
     html! {
-        <dialog ref={dialog} class="why-dialog" aria-labelledby="why-title" {onclick} {onclose}>
+        <Modal class="why-dialog" title="why-title" {on_close} beside={true}>
             <div class="why-inner">
                 <header class={state}>
                     <span class={classes!("gauge-letter", class)} aria-hidden="true">{ letter }</span>
                     <h2 id="why-title">{ format!("{} {title}", name(property)) }<span class="why-mark">{ icon }</span></h2>
-                    <button class="quiet-button" onclick={Callback::from(move |_: MouseEvent| close())} aria-label="Close">{ icons::cross() }</button>
+                    <button class="quiet-button" {onclick} aria-label="Close">{ icons::cross() }</button>
                 </header>
                 { body }
                 <footer>{ for meaning.iter().map(|words| html! { <p key={*words}>{ rich(words) }{ " " }</p> }) }</footer>
             </div>
-        </dialog>
+        </Modal>
     }
 }
