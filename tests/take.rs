@@ -9,7 +9,7 @@ use partition_lab::check::log::Form as LogForm;
 use partition_lab::course::scenarios::plays;
 use partition_lab::course::take::{Form, Recording, history, picture, write};
 use partition_lab::course::{Cast, Reading, Walk, play};
-use partition_lab::diagram::space_time_svg::{DARK, LIGHT};
+use partition_lab::diagram::space_time_colours::{DARK, LIGHT};
 use partition_lab::sim::client::{Keys, Retry};
 use partition_lab::sim::protocol::{Protocol, single_copy};
 use partition_lab::sim::{

@@ -28,6 +28,7 @@ pub mod role;
 pub mod route;
 pub mod sorted;
 pub mod space_time;
+pub mod space_time_colours;
 pub mod space_time_layout;
 pub mod space_time_svg;
 pub mod svg;

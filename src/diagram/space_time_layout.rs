@@ -34,14 +34,22 @@ pub enum Room {
     Ample,
     /// Little: narrow heads, and less height.
     Scarce,
+    /// Little, and hardly any height.
+    Low,
 }
 
 impl Room {
+    /// Whether there is little.
+    pub const fn scarce_if(little: bool) -> Self {
+        if little { Self::Scarce } else { Self::Ample }
+    }
+
     /// The height that the rows share, and the most rows that are in view.
     const fn rows(self) -> (f64, usize) {
         match self {
             Self::Ample => (540.0, 16),
             Self::Scarce => (374.0, 11),
+            Self::Low => (220.0, 6),
         }
     }
 }
@@ -98,7 +106,7 @@ impl Grid {
         let (height, most) = room.rows();
         let shown = rows.clamp(1, most);
         let row = (height / count(shown)).clamp(ROW.1, ROW.0);
-        let (least, head) = if room == Room::Scarce { (396.0, 84.0) } else { (540.0, 112.0) };
+        let (least, head) = if room == Room::Ample { (540.0, 112.0) } else { (396.0, 84.0) };
         let width = (count(columns) * (head + 12.0)).max(least);
         Self { columns, rows, shown, moment, width, head, row }
     }

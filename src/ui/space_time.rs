@@ -24,8 +24,8 @@ pub struct Props<'a> {
     pub row: usize,
     /// How many rows there are.
     pub rows: usize,
-    /// Whether there is little room.
-    pub compact: bool,
+    /// How much room there is.
+    pub room: Room,
     /// What happens now, for those who cannot see it.
     pub words: String,
     /// Where operations may be taken to take effect.
@@ -80,8 +80,8 @@ const AHEAD: usize = 4;
 
 /// The diagram. Of a long run a part is in view: that around the row that has been reached.
 pub fn space_time(props: &Props) -> Html {
-    let Props { id, diagram, heads, row: moment, rows, compact, ref words, points, pointing } = *props;
-    let grid = Grid::new(diagram.columns.len(), rows, moment, if compact { Room::Scarce } else { Room::Ample });
+    let Props { id, diagram, heads, row: moment, rows, room, ref words, points, pointing } = *props;
+    let grid = Grid::new(diagram.columns.len(), rows, moment, room);
     let (shown, end) = (grid.shown, grid.y(rows) + 8.0);
     let height = grid.y(shown) + 8.0;
     let nameless = (String::new(), String::new());

@@ -10,6 +10,7 @@
 
 pub mod order;
 pub mod requests;
+mod words;
 
 use crate::sim::{Operation, Outcome, Scenario, Trace};
 

@@ -12,7 +12,7 @@
 //! That no order at all explains the answers is the checker's finding (`check::linearizability` searches them all). What
 //! is told here is why this one goes no further.
 
-use super::{Standing, told};
+use super::{Standing, told, words};
 use crate::check::linearizability::{Budget, NotLinearizable, linearizability};
 use crate::check::{Attempt, History, Verdict};
 use crate::sim::{Answer, ClientId, Micros, Operation, Outcome, Scenario, Trace, Value};
@@ -107,16 +107,19 @@ pub fn explain_consistency(scenario: &Scenario, trace: &Trace, step: u32) -> Ord
         Some(Verdict::Unknown(_)) | None => (&[], None),
     };
     let points = line.points(&history, order);
-    let mut beats = vec![Beat { points: 0, tried: None, words: opening(&history) }];
-    beats.extend(points.iter().enumerate().map(|(at, _)| placing(order, &points, at)));
-    let placed = |attempt: &&Attempt| order.iter().all(|other| other.request != attempt.request);
-    beats.extend(history.attempts.iter().filter(placed).filter_map(|attempt| without_place(attempt, points.len())));
+    let beat = |points, words| Beat { points, tried: None, words };
+    let mut beats = vec![beat(0, words::opening(&history))];
+    let placed = order.iter().zip(&points).map(|(attempt, point)| words::placed(attempt, point.value));
+    beats.extend(placed.zip(1..).map(|(words, count)| beat(count, words)));
+    let left = |attempt: &&Attempt| order.iter().all(|other| other.request != attempt.request);
+    let without = history.attempts.iter().filter(left).filter_map(words::without_place);
+    beats.extend(without.map(|words| beat(points.len(), words)));
     let (standing, said) = match (&verdict, stuck) {
         (_, Some(witness)) => {
             beats.extend(line.trials(&history, witness, &points));
-            (Standing::Violated, not_found(&witness.stuck))
+            (Standing::Violated, words::not_found(&witness.stuck))
         }
-        (Some(Verdict::Holds(_)), None) => (Standing::Holds, found(order.len())),
+        (Some(Verdict::Holds(_)), None) => (Standing::Holds, words::found(order.len())),
         (Some(Verdict::Unknown(Budget(most))), None) => {
             (Standing::Open, format!("The search stopped after {most} combinations, without an answer."))
         }
@@ -259,7 +262,7 @@ impl Line {
                     beats.push(Beat {
                         points: points.len(),
                         tried: Some(at),
-                        words: too_early(stuck, &longest[last], last),
+                        words: words::too_early(stuck, &longest[last], last),
                     });
                     continue;
                 }
@@ -271,7 +274,11 @@ impl Line {
             let at = from.max(self.mille(first)).midpoint(to.max(from.max(self.mille(first))));
             if tried != Some(value) {
                 tried = Some(value);
-                beats.push(Beat { points: points.len(), tried: Some(at), words: wrong_value(stuck, value, before) });
+                beats.push(Beat {
+                    points: points.len(),
+                    tried: Some(at),
+                    words: words::wrong_value(stuck, value, before),
+                });
             }
         }
         beats
@@ -279,7 +286,7 @@ impl Line {
 }
 
 /// Whether nobody knows yet, or ever, what became of it.
-fn is_open(attempt: &Attempt) -> bool {
+pub(super) fn is_open(attempt: &Attempt) -> bool {
     matches!(attempt.outcome(), None | Some(Outcome::Unknown))
 }
 
@@ -294,113 +301,4 @@ fn index(history: &History, wanted: &Attempt) -> usize {
 /// What the register holds after an operation that took effect.
 fn after(value: Value, operation: Operation) -> Value {
     operation.on_register(value).map_or(value, |(value, _)| value)
-}
-
-fn opening(history: &History) -> String {
-    let initial = history.initial;
-    match history.attempts.len() {
-        0 => format!("Nobody has asked for anything. The register holds `{initial}`."),
-        _ => format!(
-            "Each bar is a request, from question to answer. Wanted: for each one instant inside its bar at which it takes \
-             effect, so that a single register, beginning with `{initial}`, explains every answer."
-        ),
-    }
-}
-
-/// A point is placed.
-fn placing(order: &[Attempt], points: &[Point], at: usize) -> Beat {
-    let Attempt { operation, client, .. } = &order[at];
-    let value = points[at].value;
-    let words = match operation {
-        Operation::Read => {
-            format!("Client {client} reads. The register holds `{value}`, and that is what it was told.")
-        }
-        Operation::Write(_) if is_open(&order[at]) => format!(
-            "Client {client} was never told, but its write may have taken effect: it does here. The register holds `{value}`."
-        ),
-        Operation::Write(_) => {
-            format!("Client {client}’s write takes effect. From here on the register holds `{value}`.")
-        }
-        other => format!("Client {client}: {other}. From here on the register holds `{value}`."),
-    };
-    Beat { points: at + 1, tried: None, words }
-}
-
-/// Why a request needs no place in the order, if it needs none.
-fn without_place(attempt: &Attempt, points: usize) -> Option<Beat> {
-    let Attempt { client, operation, .. } = attempt;
-    let words = match attempt.outcome()? {
-        Outcome::Refused(_) => {
-            format!("Client {client} was refused: nothing took effect, and there is no answer to explain.")
-        }
-        Outcome::Unknown => {
-            format!("Nobody knows whether Client {client}’s `{operation}` took effect. It needs no place.")
-        }
-        Outcome::Answered(_) => return None,
-    };
-    Some(Beat { points, tried: None, words })
-}
-
-/// What the operation that fits nowhere is called, and what it was told.
-fn stuck_name(stuck: &Attempt) -> (&'static str, String) {
-    match stuck.outcome() {
-        Some(Outcome::Answered(Answer::Value(value))) if stuck.operation == Operation::Read => {
-            ("read", format!("the read was told `{value}`"))
-        }
-        Some(Outcome::Answered(Answer::Written)) => ("request", format!("`{}` was done, it was told", stuck.operation)),
-        Some(Outcome::Answered(answer)) => ("request", format!("the client was told `{answer}`")),
-        _ => ("request", "the client was told otherwise".to_owned()),
-    }
-}
-
-fn named(attempt: &Attempt) -> String {
-    match attempt.operation {
-        Operation::Write(value) => format!("the write of `{value}`"),
-        Operation::Read => format!("Client {}’s read", attempt.client),
-        other => format!("`{other}`"),
-    }
-}
-
-fn too_early(stuck: &Attempt, over: &Attempt, place: usize) -> String {
-    let (what, _) = stuck_name(stuck);
-    let or_earlier = if place == 0 { "" } else { ", or earlier" };
-    let it = named(over);
-    format!(
-        "Before {it}{or_earlier}? That contradicts real time: {it} had ended before the {what} began, and an order must keep \
-         what really came first."
-    )
-}
-
-fn wrong_value(stuck: &Attempt, value: Value, before: Option<&Attempt>) -> String {
-    let (_, told) = stuck_name(stuck);
-    let fits = matches!(stuck.operation, Operation::Cas(old, _) if old == value);
-    match before {
-        Some(before) if fits => {
-            format!("After {}? It would fit, but then what follows in the order would not.", named(before))
-        }
-        None if fits => "At the very beginning? It would fit, but then what follows in the order would not.".to_owned(),
-        Some(before) => format!("After {}? There the register holds `{value}`, and {told}.", named(before)),
-        None => format!("At the very beginning? There the register holds `{value}`, and {told}."),
-    }
-}
-
-fn found(placed: usize) -> String {
-    match placed {
-        0 => "Nothing took effect, and no answer says otherwise: there is nothing to explain.".to_owned(),
-        1 => "It has its instant, and its answer is right: what the clients saw is linearizable.".to_owned(),
-        _ => "Every request has its instant inside its bar, and every answer is right: what the clients saw is linearizable."
-            .to_owned(),
-    }
-}
-
-fn not_found(stuck: &Attempt) -> String {
-    let (what, _) = stuck_name(stuck);
-    let found = match stuck.outcome() {
-        Some(Outcome::Answered(Answer::Value(value))) => format!("return `{value}`"),
-        _ => "end as it did".to_owned(),
-    };
-    format!(
-        "Client {}’s {what} fits nowhere. The checker has tried every order that keeps real time, and none lets it {found}.",
-        stuck.client
-    )
 }

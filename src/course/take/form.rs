@@ -8,7 +8,8 @@ use crate::course::drawing;
 use crate::course::sequence::sequence_of;
 use crate::diagram::mermaid;
 use crate::diagram::space_time::space_time;
-use crate::diagram::space_time_svg::{self, Palette, Picture};
+use crate::diagram::space_time_colours::Palette;
+use crate::diagram::space_time_svg::{self, Picture};
 use crate::sim::Trace;
 
 /// A text that a run can be taken away as.

@@ -5,22 +5,23 @@ use yew::prelude::*;
 use super::staged::Staged;
 use crate::course::enact::{Act, System};
 use crate::diagram::space_time::space_time;
+use crate::diagram::space_time_layout::Room;
 use crate::ui::gauge::badge;
 use crate::ui::space_time;
 use crate::ui::words::plain;
 
 /// The diagrams at a step.
-pub fn times(staged: &Staged, step: usize, compact: bool) -> Html {
+pub fn times(staged: &Staged, step: usize, room: Room) -> Html {
     let row = |step: usize| staged.run.scenes.get(step).map_or(0, |scene| scene.row);
     let (now, rows) = (row(step), row(staged.run.end()) + 1);
     html! {
         <div class="run-times">
-            { for staged.acts(step).enumerate().map(|(at, (system, act))| time(at, system, act, (now, rows), compact)) }
+            { for staged.acts(step).enumerate().map(|(at, (system, act))| time(at, system, act, (now, rows), room)) }
         </div>
     }
 }
 
-fn time(at: usize, system: &System, act: &Act, (row, rows): (usize, usize), compact: bool) -> Html {
+fn time(at: usize, system: &System, act: &Act, (row, rows): (usize, usize), room: Room) -> Html {
     let told = &system.told;
     let wrong = told.wrong_answer(act.step);
     let diagram = space_time(told.scenario(), told.trace(), &told.rows, act.step, wrong);
@@ -34,7 +35,7 @@ fn time(at: usize, system: &System, act: &Act, (row, rows): (usize, usize), comp
                 { badge("C", &act.gauges.consistency) }{ badge("A", &act.gauges.availability) }
             </header>
             { space_time::space_time(&space_time::Props {
-                id: &id, diagram: &diagram, heads: &heads, row, rows, compact, words: plain(&act.words), points: &[], pointing: None,
+                id: &id, diagram: &diagram, heads: &heads, row, rows, room, words: plain(&act.words), points: &[], pointing: None,
             }) }
         </div>
     }

@@ -10,6 +10,7 @@ use super::stage::stage;
 use super::staged::Staged;
 use super::strip::strips;
 use super::times::times;
+use crate::diagram::space_time_layout::Room;
 use crate::ui::browser;
 use crate::ui::transport::{Move, Playhead, Transport};
 use crate::ui::words::rich;
@@ -117,7 +118,7 @@ pub fn RunView(props: &Props) -> Html {
         let cursor = cursor.dispatcher();
         move |what: Move, ()| cursor.dispatch(Turn::Move(what))
     });
-    let compact = browser::use_media("(max-width: 1200px)");
+    let room = Room::scarce_if(browser::use_media("(max-width: 1200px)"));
     if staged.run.scenes.is_empty() {
         return empty(&staged.run.missing, told);
     }
@@ -132,7 +133,7 @@ pub fn RunView(props: &Props) -> Html {
             <div class="run-stage canvas paper">
                 { match *shown {
                     Shown::Picture => stage(&staged, step, speed),
-                    Shown::SpaceTime => times(&staged, step, compact),
+                    Shown::SpaceTime => times(&staged, step, room),
                 } }
                 <div class="canvas-bar"><div class="segments" role="group" aria-label="How the run is shown">
                     { choice("Picture", Shown::Picture) }{ choice("Space-time", Shown::SpaceTime) }

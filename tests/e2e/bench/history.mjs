@@ -7,7 +7,8 @@
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { ARGUMENTS, findChromium } from '../support/chromium.mjs';
-import { drop, file, linearizable, longTasks } from '../support/histories.mjs';
+import { drop, file, linearizable } from '../support/histories.mjs';
+import { longTasks } from '../support/long-tasks.mjs';
 import { serve } from '../support/server.mjs';
 
 const { values, positionals } = parseArgs({
@@ -29,7 +30,7 @@ try {
   const shown = Date.now() - start;
   await page.locator('.history-verdict:not(.open)').waitFor({ timeout: 300_000 });
   const judged = Date.now() - start;
-  const longest = Math.max(0, ...(await tasks()));
+  const longest = Math.max(0, ...(await tasks()).tasks);
   const frames = {};
   for (const [name, zoom] of [['scrub', 0], ['scrub close', 6], ['zoom', 0], ['pan', 4]]) {
     await page.keyboard.press('Home');

@@ -68,22 +68,6 @@ export async function drop(page, dataTransfer) {
   for (const kind of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('main', kind, { dataTransfer });
 }
 
-/** Begins to listen for tasks that keep the page from answering; the answer is a function that says how long each was. */
-export async function longTasks(page) {
-  await page.evaluate(() => {
-    globalThis.longTasks = [];
-    globalThis.longTaskObserver = new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) globalThis.longTasks.push(Math.round(entry.duration));
-    });
-    globalThis.longTaskObserver.observe({ entryTypes: ['longtask'] });
-  });
-  return () =>
-    page.evaluate(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 100)); // the observer is told a moment later
-      return globalThis.longTasks;
-    });
-}
-
 export const verdict = (page) => page.getByRole('region', { name: 'The verdict' });
 export const timeLine = (page) => page.getByRole('application');
 export const spoken = (page) => page.locator('.history p[aria-live]');

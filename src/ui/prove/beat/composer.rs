@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::choice::Choice;
-use super::state::{Action, Both};
+use super::deeds::Action;
+use super::state::Both;
 use crate::course::behaviour::{behaviour, waits};
 use crate::sim::protocol::rules::{OnNews, OnRead, OnTimeout, OnWrite, Rules};
 

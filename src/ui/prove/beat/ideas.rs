@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::state::{Action, Beat};
+use super::deeds::Action;
+use super::state::Beat;
 use crate::ui::icons;
 
 /// The first of the ideas that promise more than the basic ones, which come first in the list and last on the page.

@@ -9,6 +9,7 @@
 
 mod choice;
 mod composer;
+mod deeds;
 mod figure;
 mod ideas;
 mod page;

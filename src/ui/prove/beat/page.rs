@@ -4,14 +4,16 @@ use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
 use super::composer::Composer;
+use super::deeds::Action;
 use super::ideas::ideas;
-use super::panel::panel;
+use super::panel::{next_idea, panel};
 use super::search::use_search;
 use super::settings::SettingsFields;
 use super::stage::stage;
-use super::state::{Action, Beat};
+use super::state::Beat;
 use super::witness::witness;
 use crate::course::contest::Design;
+use crate::diagram::space_time_layout::Room;
 use crate::ui::keys::{presses_control, use_keys, with_command};
 use crate::ui::prove::PageProps;
 use crate::ui::transport::{Move, Transport};
@@ -37,7 +39,7 @@ pub fn BeatPage(props: &PageProps) -> Html {
         });
     use_keys(on_key_down);
     let on_move = use_callback(on_action.clone(), |what: Move, on_action| on_action.emit(Action::Move(what)));
-    let compact = browser::use_media("(max-width: 1300px)");
+    let room = Room::scarce_if(browser::use_media("(max-width: 1300px)"));
     use_outcome_in_sight(beat.is_searching());
     let head = beat.head;
     let marks = beat.staged.as_ref().map(|staged| staged.turning_points()).unwrap_or_default();
@@ -49,7 +51,7 @@ pub fn BeatPage(props: &PageProps) -> Html {
             </header>
             { ideas(&beat, &on_action) }
             { idea(&beat, &on_action) }
-            { stage(&beat, compact, &on_action) }
+            { stage(&beat, room, &on_action) }
             { panel(&beat, &on_action) }
             <p class="offstage" role="status" aria-live="polite">{ &beat.said }</p>
             <Transport step={head.step} last={beat.end()} {marks} playing={head.playing} speed={head.speed} {on_move} />
@@ -81,9 +83,12 @@ fn idea(beat: &Beat, on_action: &Callback<Action>) -> Html {
     };
     let (act, words, key) = if beat.is_searching() {
         (Action::Stop, "Stop the search", "Esc")
+    } else if beat.next_idea().is_some() {
+        (Action::Try, "Try again", "Enter")
     } else {
         (Action::Try, "Try to beat it", "Enter")
     };
+    let leads = !beat.is_searching() && beat.next_idea().is_none();
     let onclick = on_action.reform(move |_: MouseEvent| act.clone());
     html! {
         <section class="compose" aria-label="Your idea">
@@ -93,10 +98,11 @@ fn idea(beat: &Beat, on_action: &Callback<Action>) -> Html {
                 <SettingsFields settings={beat.settings} on_action={on_action} />
             </div>
             <div class="compose-act">
-                <button class={classes!("button", (!beat.is_searching()).then_some("primary"))} {onclick} aria-keyshortcuts={if beat.is_searching() { "Escape" } else { key }}>
+                <button class={classes!("button", "try", leads.then_some("primary"))} {onclick} aria-keyshortcuts={if beat.is_searching() { "Escape" } else { key }}>
                     if beat.is_searching() { { icons::pause() } } else { { icons::play() } }
                     { words }<kbd aria-hidden="true">{ key }</kbd>
                 </button>
+                { next_idea(beat, on_action) }
             </div>
         </section>
     }

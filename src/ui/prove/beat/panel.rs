@@ -4,8 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::deeds::Action;
 use super::report::{Report, Tone, counts, report};
-use super::state::{Action, Beat, Shown};
+use super::state::{Beat, Shown};
 use super::table::table;
 use crate::course::explain::{Property, explain};
 use crate::ui::gauge::{self, gauge_with};
@@ -63,13 +64,21 @@ fn onward(beat: &Beat, on_action: &Callback<Action>) -> Html {
         });
         return html! { <button class="button small" {onclick}>{ icons::undo() }{ "Back to my rules" }</button> };
     }
-    let next = beat.next_idea().filter(|_| beat.search_end() == super::figure::End::Broken);
-    let Some((at, title)) = next else { return Html::default() };
+    html! { <div class="onward">{ next_idea(beat, on_action) }</div> }
+}
+
+/// On to the next idea, once this one is broken. Then the button that tries it has the focus.
+pub fn next_idea(beat: &Beat, on_action: &Callback<Action>) -> Html {
+    let Some((at, title)) = beat.next_idea() else { return Html::default() };
     let onclick = on_action.reform(move |_: MouseEvent| {
-        browser::focus_first(".compose-act .button");
+        browser::focus_first(".compose-act .try");
         Action::Idea(at)
     });
-    html! { <button class="button small" {onclick}>{ format!("Next idea: {title}") }{ icons::forward() }</button> }
+    html! {
+        <button class="button primary next" {onclick}>
+            <span><small>{ "Next idea: " }</small>{ title }</span>{ icons::forward() }
+        </button>
+    }
 }
 
 /// How far the search has come.

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::composer::{pick, place};
+use super::deeds::Action;
 use super::settings::Settings;
-use super::state::{Action, Beat, Both, Phase, Shown, View};
+use super::state::{Beat, Both, Phase, Shown, View};
 use super::table::{CELLS, Filled};
 use crate::course::contest::{Design, OnNews, OnRead, OnTimeout, OnWrite, Rules};
 use crate::ui::transport::Move;

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::state::Action;
+use super::deeds::Action;
 use crate::course::contest::{Attempt, Job};
 
 /// How long a slice works, in milliseconds. A batch that is under way when it is over is finished.

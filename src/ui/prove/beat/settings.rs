@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::choice::Choice;
 use super::composer::{pick, place};
-use super::state::Action;
+use super::deeds::Action;
 use super::words::grouped;
 use crate::course::contest::{Attempt, Network, Operations, Seats, Timing};
 

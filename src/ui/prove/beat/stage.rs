@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::deeds::Action;
 use super::figure::Figure;
 use super::staged::Staged;
-use super::state::{Action, Beat, Shown, View};
+use super::state::{Beat, Shown, View};
 use crate::course::take::Recording;
+use crate::diagram::space_time_layout::Room;
 use crate::ui::gauge::badge;
 use crate::ui::prove::{Page, TakeAway};
 use crate::ui::space_time;
@@ -15,7 +17,7 @@ use crate::ui::transport::Move;
 use crate::ui::words::rich;
 
 /// The stage.
-pub fn stage(beat: &Beat, compact: bool, on_action: &Callback<Action>) -> Html {
+pub fn stage(beat: &Beat, room: Room, on_action: &Callback<Action>) -> Html {
     let view = beat.view();
     let badges = beat.staged.as_ref().filter(|_| view != View::Search).map(|staged| {
         let gauges = staged.gauges(beat.head.step);
@@ -23,7 +25,7 @@ pub fn stage(beat: &Beat, compact: bool, on_action: &Callback<Action>) -> Html {
     });
     let shown = match (view, &beat.staged) {
         (View::Search, _) => html! { <Figure levels={beat.levels().to_vec()} end={beat.search_end()} /> },
-        (View::Run, Some(staged)) => times(staged, beat.head.step, compact),
+        (View::Run, Some(staged)) => times(staged, beat.head.step, room),
         (View::Steps, Some(staged)) => steps(staged, beat.head.step, on_action),
         (_, None) => html! { <p class="coming">{ "There is no run to show for these rules." }</p> },
     };
@@ -75,7 +77,7 @@ fn views(beat: &Beat, shown: View, on_action: &Callback<Action>) -> Html {
     }
 }
 
-fn times(staged: &Staged, step: usize, compact: bool) -> Html {
+fn times(staged: &Staged, step: usize, room: Room) -> Html {
     let (diagram, heads) = staged.diagram(step);
     space_time::space_time(&space_time::Props {
         id: "beat",
@@ -83,7 +85,7 @@ fn times(staged: &Staged, step: usize, compact: bool) -> Html {
         heads: &heads,
         row: step,
         rows: staged.end() + 1,
-        compact,
+        room,
         words: staged.spoken(step),
         points: &[],
         pointing: None,

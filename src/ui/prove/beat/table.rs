@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
-use super::state::{Action, Beat, Shown};
+use super::deeds::Action;
+use super::state::{Beat, Shown};
 use crate::course::contest::{Promise, Reader, Writer};
 use crate::ui::icons;
 

@@ -11,6 +11,7 @@ use super::state::{Deed, Going};
 use super::words::words;
 use crate::course::beyond::Topic;
 use crate::course::take::Recording;
+use crate::diagram::space_time_layout::Room;
 use crate::ui::prove::{Page, PageProps, TakeAway};
 use crate::ui::transport::{Move, Transport};
 use crate::ui::words::plain;
@@ -35,8 +36,11 @@ pub fn BeyondPage(props: &PageProps) -> Html {
     };
     use_effect_with((going.topic, going.head.step, going.told.end()), |_| keep_now_in_sight());
     let on_turn = dispatch.reform(Deed::Turn);
-    let compact = browser::use_media("(max-width: 1280px)");
+    let narrow = browser::use_media("(max-width: 1280px)");
+    let low = browser::use_media("(min-width: 721px) and (max-width: 1280px) and (max-height: 860px)");
     let Going { topic, dials, ref told, head } = *going;
+    // What one turns on these two pages is tall, and the stage below it has what is left.
+    let room = if low && matches!(topic, Topic::Healing | Topic::Rumour) { Room::Low } else { Room::scarce_if(narrow) };
     html! {
         <div class="beyond" data-topic={topic.name()}>
             { list(&going, &dispatch) }
@@ -45,7 +49,7 @@ pub fn BeyondPage(props: &PageProps) -> Html {
                 <div class="beyond-checked">{ counts(&going, &on_turn, &on_move, &dispatch) }</div>
             </div>
             { control(topic, dials, told, head.step, &on_turn) }
-            { stage(told, head.step, compact) }
+            { stage(told, head.step, room) }
             <p class="offstage" role="status" aria-live="polite">{ said(&going) }</p>
             <Transport step={head.step} last={told.end()} marks={told.turning_points()} playing={head.playing} speed={head.speed} {on_move} />
         </div>

@@ -4,12 +4,13 @@ use yew::prelude::*;
 
 use crate::course::beyond::Told;
 use crate::diagram::space_time::{Party, space_time};
+use crate::diagram::space_time_layout::Room;
 use crate::ui::gauge::badge;
 use crate::ui::space_time;
 use crate::ui::words::{plain, rich};
 
 /// The stage.
-pub fn stage(told: &Told, step: usize, compact: bool) -> Html {
+pub fn stage(told: &Told, step: usize, room: Room) -> Html {
     let until = u32::try_from(step).unwrap_or(u32::MAX);
     let diagram = space_time(told.scenario(), &told.trace, &told.rows, until, told.wrong_answer(step));
     let head = |party: &Party| match *party {
@@ -27,7 +28,7 @@ pub fn stage(told: &Told, step: usize, compact: bool) -> Html {
                 { badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }
             </header>
             { space_time::space_time(&space_time::Props {
-                id: "beyond", diagram: &diagram, heads: &heads, row: step, rows: told.end() + 1, compact, words: plain(&words),
+                id: "beyond", diagram: &diagram, heads: &heads, row: step, rows: told.end() + 1, room, words: plain(&words),
                 points: &[], pointing: None,
             }) }
         </div>

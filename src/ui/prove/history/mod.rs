@@ -10,6 +10,7 @@ mod doors;
 mod hands;
 mod kept;
 mod landing;
+mod lettering;
 mod look;
 mod open;
 mod overview;

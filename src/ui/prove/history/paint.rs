@@ -6,9 +6,9 @@
 
 use web_sys::CanvasRenderingContext2d as Canvas;
 
+use super::lettering::{axis, names, stuck, words};
 use super::palette::Palette;
 use super::scale::{AXIS, Scale, count};
-use super::tell;
 use crate::check::log::Call;
 use crate::course::opening::{Finding, Laid};
 use crate::diagram::chronicle::{Bar, End};
@@ -29,9 +29,6 @@ pub struct Scene<'a> {
 
 /// How many pixels an operation needs at least to be drawn as a bar.
 const BAR: f64 = 2.5;
-
-/// How wide a letter of a label is, in pixels, and how wide that of an axis is at most.
-const LETTER: f64 = 6.7;
 
 /// Draws the lanes.
 pub fn lanes(canvas: &Canvas, scale: &Scale, scene: &Scene) {
@@ -56,6 +53,7 @@ pub fn lanes(canvas: &Canvas, scale: &Scale, scene: &Scene) {
     }
     canvas.restore();
     stop(canvas, scale, scene, bottom);
+    stuck(canvas, scale, scene);
     names(canvas, scale, scene, bottom);
     axis(canvas, scale, scene, bottom);
 }
@@ -74,14 +72,15 @@ fn ground(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
     }
 }
 
-/// Where the explanation stops.
+/// Where the explanation stops, in pixels, if that is seen.
+pub fn stop_at(scale: &Scale, scene: &Scene) -> Option<f64> {
+    let x = scale.x(scene.finding?.stops?.into());
+    (x <= scale.width).then(|| x.max(scale.gutter - 4.0))
+}
+
+/// The line at which the explanation stops.
 fn stop(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
-    let Some(position) = scene.finding.and_then(|finding| finding.stops) else { return };
-    let x = scale.x(position.into());
-    if x > scale.width {
-        return;
-    }
-    let x = x.max(scale.gutter - 4.0);
+    let Some(x) = stop_at(scale, scene) else { return };
     // What comes after was not looked at, and stands back.
     canvas.set_global_alpha(0.4);
     canvas.set_fill_style_str(&scene.palette.paper);
@@ -131,13 +130,19 @@ fn skyline(canvas: &Canvas, scale: &Scale, scene: &Scene) {
 }
 
 /// A bar on the canvas.
-struct Shape {
-    index: usize,
-    bar: Bar,
-    x: f64,
-    y: f64,
-    width: f64,
-    height: f64,
+pub struct Shape {
+    /// Of which operation.
+    pub index: usize,
+    /// Where it is in the history.
+    pub bar: Bar,
+    /// Its left end.
+    pub x: f64,
+    /// Its top.
+    pub y: f64,
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
 }
 
 fn bars(canvas: &Canvas, scale: &Scale, scene: &Scene, each: f64) {
@@ -171,7 +176,8 @@ fn bars(canvas: &Canvas, scale: &Scale, scene: &Scene, each: f64) {
     }
 }
 
-fn shape(scale: &Scale, scene: &Scene, index: usize) -> Shape {
+/// The bar of an operation.
+pub fn shape(scale: &Scale, scene: &Scene, index: usize) -> Shape {
     let bar = scene.laid.chronicle.bars[index];
     let (from, to) = (scale.x(bar.from.into()).max(-50.0), scale.x(bar.to.into()).min(scale.width + 50.0));
     let (y, height) = scale.bar(bar.lane as usize);
@@ -180,7 +186,7 @@ fn shape(scale: &Scale, scene: &Scene, index: usize) -> Shape {
 
 /// How a bar is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Ink {
+pub enum Ink {
     /// A read that was answered.
     Outline,
     /// A change that took effect.
@@ -189,7 +195,8 @@ enum Ink {
     Open,
 }
 
-fn ink(scene: &Scene, shape: &Shape) -> Ink {
+/// How the bar of an operation is drawn.
+pub fn ink(scene: &Scene, shape: &Shape) -> Ink {
     match (shape.bar.end, scene.laid.log.entries[shape.index].call) {
         (End::Ok, Call::Read) => Ink::Outline,
         (End::Ok, _) => Ink::Filled,
@@ -302,132 +309,5 @@ fn points(canvas: &Canvas, scale: &Scale, scene: &Scene, shapes: &[Shape]) {
         canvas.begin_path();
         let _ = canvas.arc(x, shape.y - 3.0, 2.5, 0.0, std::f64::consts::TAU);
         canvas.fill();
-    }
-}
-
-fn words(canvas: &Canvas, scale: &Scale, scene: &Scene, shapes: &[Shape]) {
-    let palette = scene.palette;
-    canvas.set_font(&format!("11.5px {}", palette.mono));
-    canvas.set_text_baseline("middle");
-    let mut above = Above::default();
-    for shape in shapes {
-        canvas.set_text_align("left");
-        let (left, right) = (shape.x.max(scale.gutter), (shape.x + shape.width).min(scale.width));
-        let point = scene.finding.filter(|finding| finding.places[shape.index] > 0);
-        let point = point.map(|finding| scale.x(finding.points[shape.index]));
-        // Beside the stroke of the point, on the side that has more room.
-        let (left, right) = match point {
-            Some(x) if x > left && x < right && x - left > right - x => (left, x),
-            Some(x) if x > left && x < right => (x, right),
-            _ => (left, right),
-        };
-        let room = right - left - 8.0;
-        let labels = tell::labels(&scene.laid.log.entries[shape.index]);
-        let stuck = scene.finding.and_then(Finding::stuck) == Some(shape.index);
-        if stuck && scale.has_room_above() {
-            above.note(canvas, scale, scene, shape, &format!("✕ {}", labels[0]));
-            continue;
-        }
-        let fits = |label: &&String| !label.is_empty() && count(label.chars().count()) * LETTER <= room;
-        let Some(label) = labels.iter().find(fits) else {
-            above.note(canvas, scale, scene, shape, &labels[1]);
-            continue;
-        };
-        let colour = match ink(scene, shape) {
-            _ if stuck => &palette.text,
-            Ink::Filled => &palette.paper,
-            Ink::Outline => &palette.text,
-            Ink::Open => &palette.quiet,
-        };
-        canvas.set_fill_style_str(colour);
-        let _ = canvas.fill_text(label, left + 5.0, shape.y + shape.height / 2.0 + 0.5);
-    }
-}
-
-/// The words above the bars that are too narrow for them: from left to right, as far as they do not run into each other.
-#[derive(Default)]
-struct Above {
-    lane: u32,
-    free_from: f64,
-}
-
-impl Above {
-    fn note(&mut self, canvas: &Canvas, scale: &Scale, scene: &Scene, shape: &Shape, label: &str) {
-        let (middle, half) = (shape.x + shape.width / 2.0, count(label.chars().count()) * LETTER / 2.0 + 1.0);
-        if self.lane != shape.bar.lane {
-            *self = Self { lane: shape.bar.lane, free_from: scale.gutter };
-        }
-        let stuck = scene.finding.and_then(Finding::stuck) == Some(shape.index);
-        if !scale.has_room_above() || label.is_empty() || (middle - half < self.free_from && !stuck) {
-            return;
-        }
-        self.free_from = middle + half + 2.0;
-        canvas.set_fill_style_str(if stuck { &scene.palette.violation } else { &scene.palette.quiet });
-        canvas.set_text_align("center");
-        let _ = canvas.fill_text(label, middle, shape.y - 12.0);
-    }
-}
-
-/// Whose lane it is: the process that is at work at the left edge.
-fn names(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
-    let palette = scene.palette;
-    canvas.set_fill_style_str(&palette.paper);
-    canvas.fill_rect(0.0, 0.0, scale.gutter, bottom);
-    canvas.set_fill_style_str(&palette.line);
-    canvas.fill_rect(scale.gutter - 1.0, 0.0, 1.0, bottom);
-    canvas.set_fill_style_str(&palette.quiet);
-    canvas.set_font(&format!("12px {}", palette.sans));
-    canvas.set_text_baseline("middle");
-    canvas.set_text_align("right");
-    canvas.save();
-    canvas.begin_path();
-    canvas.rect(0.0, 0.0, scale.gutter, bottom);
-    canvas.clip();
-    for lane in scale.seen() {
-        let seen = scene.laid.chronicle.between(lane, scale.view.from, scale.view.to);
-        let process = seen
-            .first()
-            .map_or_else(|| scene.laid.chronicle.name(lane), |&index| scene.laid.log.entries[index as usize].process);
-        let name = if scale.gutter > 60.0 { format!("process {process}") } else { process.to_string() };
-        let _ = canvas.fill_text(&name, scale.gutter - 9.0, scale.y(lane) + scale.lane / 2.0 + 0.5);
-    }
-    canvas.restore();
-}
-
-fn axis(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
-    let palette = scene.palette;
-    canvas.set_fill_style_str(&palette.paper);
-    canvas.fill_rect(0.0, bottom, scale.width, AXIS);
-    canvas.set_fill_style_str(&palette.line);
-    canvas.fill_rect(0.0, bottom, scale.width, 1.0);
-    canvas.set_fill_style_str(&palette.quiet);
-    canvas.set_font(&format!("11.5px {}", palette.sans));
-    canvas.set_text_baseline("middle");
-    canvas.set_text_align("right");
-    let _ =
-        canvas.fill_text(if scale.gutter > 60.0 { "event" } else { "" }, scale.gutter - 9.0, bottom + AXIS / 2.0 + 1.0);
-    canvas.set_text_align("center");
-    let step = round_step(72.0 / scale.pixels());
-    let mut at = (scale.view.from / step).ceil().max(0.0) * step;
-    while at <= scale.view.to.min(f64::from(scene.laid.chronicle.length())) {
-        let x = scale.x(at);
-        if x >= scale.gutter {
-            canvas.fill_rect(x.round(), bottom, 1.0, 5.0);
-            let _ = canvas.fill_text(&super::scale::whole(at).to_string(), x, bottom + AXIS / 2.0 + 2.0);
-        }
-        at += step;
-    }
-}
-
-/// The smallest of 1, 2, 5, 10, 20, … that is at least that much.
-fn round_step(least: f64) -> f64 {
-    let mut step = 1.0;
-    loop {
-        for times in [1.0, 2.0, 5.0] {
-            if step * times >= least {
-                return step * times;
-            }
-        }
-        step *= 10.0;
     }
 }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use crate::course::Reading;
 use crate::course::take::{Form, Origin, Recording, picture, write};
 use crate::diagram::link::{self, View};
-use crate::diagram::space_time_svg::{DARK, LIGHT};
+use crate::diagram::space_time_colours::{DARK, LIGHT};
 use crate::ui::prove::Page;
 use crate::ui::theme::Theme;
 use crate::ui::{browser, values};

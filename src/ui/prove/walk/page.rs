@@ -13,6 +13,7 @@ use super::state::{Action, Walking};
 use super::tree::tree;
 use crate::course::walk::{causes, name};
 use crate::diagram::light::{Kind, Lights, Mark};
+use crate::diagram::space_time_layout::Room;
 use crate::ui::browser;
 use crate::ui::keys::{use_keys, with_command};
 use crate::ui::prove::{Page, PageProps, TakeAway};
@@ -55,7 +56,7 @@ pub fn WalkPage(props: &PageProps) -> Html {
         let (opened, is_full) = (opened.setter(), walking.branches.is_full());
         move |menu: Option<Opened>| opened.set(menu.filter(|_| !is_full))
     });
-    let compact = browser::use_media("(max-width: 1200px)");
+    let room = Room::scarce_if(browser::use_media("(max-width: 1200px)"));
     let diagrams = [0, 1].map(|side| diagram(walk, side, moment));
     let lights = [0, 1].map(|side| {
         let events = walk.events(side, moment);
@@ -122,7 +123,7 @@ pub fn WalkPage(props: &PageProps) -> Html {
             </header>
             <div class="stages">
                 { for ANSWERS.iter().enumerate().map(|(side, (title, class))| stage(&stage::Props {
-                    side, title, class, walk, moment, compact,
+                    side, title, class, walk, moment, room,
                     diagram: &diagrams[side], lights: lights[side].as_ref(), stop: pointed.stop(side), on_touch: on_touch(side),
                 })) }
             </div>

@@ -6,6 +6,7 @@ use crate::course::Walk;
 use crate::course::walk::name;
 use crate::diagram::light::{Lights, Mark};
 use crate::diagram::space_time::{Party, SpaceTime, space_time};
+use crate::diagram::space_time_layout::Room;
 use crate::ui::gauge::badge;
 use crate::ui::space_time::{self, Pointing, Touch};
 use crate::ui::words::plain;
@@ -22,8 +23,8 @@ pub struct Props<'a> {
     pub walk: &'a Walk,
     /// The moment one is at.
     pub moment: usize,
-    /// Whether there is little room.
-    pub compact: bool,
+    /// How much room there is.
+    pub room: Room,
     /// Its diagram.
     pub diagram: &'a SpaceTime,
     /// What lights up.
@@ -42,7 +43,7 @@ pub fn diagram(walk: &Walk, side: usize, moment: usize) -> SpaceTime {
 
 /// The stage.
 pub fn stage(props: &Props) -> Html {
-    let Props { side, title, class, walk, moment, compact, diagram, lights, stop, on_touch } = props;
+    let Props { side, title, class, walk, moment, room, diagram, lights, stop, on_touch } = props;
     let (side, moment) = (*side, *moment);
     let state = &walk.sides[side];
     let nodes = &state.scenario().nodes;
@@ -79,7 +80,7 @@ pub fn stage(props: &Props) -> Html {
                 { badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }
             </header>
             { space_time::space_time(&space_time::Props {
-                id: class, diagram, heads: &heads, row: moment, rows: walk.moments.len(), compact: *compact, words: plain(&words),
+                id: class, diagram, heads: &heads, row: moment, rows: walk.moments.len(), room: *room, words: plain(&words),
                 points: &points, pointing: Some(&pointing),
             }) }
             if !points.is_empty() {
