@@ -145,7 +145,9 @@ fn availability_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
             let why = match witness.how {
                 How::Refused(_) => format!("Node {node} has not failed, yet it refused Client {client}."),
                 How::Unknown => {
-                    format!("Node {node} has not failed, yet Client {client} cannot know what it made of the request.")
+                    format!(
+                        "Node {node} has not failed, yet it could not tell Client {client} what became of the request."
+                    )
                 }
                 How::NoAnswer => format!("Client {client} had no answer from Node {node} by the end of this run."),
             };
@@ -204,6 +206,8 @@ fn inexplicable(witness: &NotLinearizable) -> String {
             "Client {client} began its read after the write of `{written}` was acknowledged, so it had to read `{written}`, \
              and it read `{read}`."
         ),
-        None => format!("Client {client} read `{read}`, but every order of the other operations leaves `{value}`."),
+        None => format!(
+            "Client {client} read `{read}`, and no order true to real time explains that: by then the register holds `{value}`."
+        ),
     }
 }

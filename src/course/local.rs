@@ -4,7 +4,7 @@
 //! Two runs in which a node sees the same are the same run to it. Whatever its rule is, it does the same in both; the
 //! impossibility proof of Gilbert and Lynch (2002, theorem 1) rests on that.
 
-use crate::sim::protocol::{Body, Timer, local_first, rules, single_copy};
+use crate::sim::protocol::{Body, Timer, abd, local_first, rules, single_copy};
 use crate::sim::{
     Answer, ClientId, Content, EventId, EventKind, NodeId, Operation, Outcome, RequestId, Scenario, Trace,
 };
@@ -165,17 +165,27 @@ fn replying(client: ClientId, outcome: Outcome) -> String {
 
 /// What a message says, between quotation marks.
 fn saying(body: Body) -> String {
-    use {local_first::Message as Local, rules::Message as Ruled, single_copy::Message as Single};
+    use {
+        abd::Message as Major, local_first::Message as Local, rules::Message as Ruled, single_copy::Message as Single,
+    };
     match body {
-        Body::LocalFirst(Local::Ask(_)) | Body::Rules(Ruled::Ask(_)) => "“what do you hold?”".to_owned(),
-        Body::LocalFirst(Local::Tell(_, _, value)) | Body::Rules(Ruled::Tell(_, _, value)) => {
+        Body::LocalFirst(Local::Ask(_)) | Body::Rules(Ruled::Ask(_)) | Body::Abd(Major::Query(_)) => {
+            "“what do you hold?”".to_owned()
+        }
+        Body::LocalFirst(Local::Tell(_, _, value))
+        | Body::Rules(Ruled::Tell(_, _, value))
+        | Body::Abd(Major::Tell(_, _, value)) => {
             format!("“I hold `{value}`”")
         }
         Body::LocalFirst(Local::Replicate(_, value)) | Body::Rules(Ruled::News(_, value)) => {
             format!("“here is `{value}`”")
         }
-        Body::Rules(Ruled::Store(_, _, value)) => format!("“store `{value}`, please confirm”"),
-        Body::LocalFirst(Local::Acknowledge(_)) | Body::Rules(Ruled::Stored(_)) => "“stored”".to_owned(),
+        Body::Rules(Ruled::Store(_, _, value)) | Body::Abd(Major::Store(_, _, value)) => {
+            format!("“store `{value}`, please confirm”")
+        }
+        Body::LocalFirst(Local::Acknowledge(_)) | Body::Rules(Ruled::Stored(_)) | Body::Abd(Major::Stored(_)) => {
+            "“stored”".to_owned()
+        }
         Body::SingleCopy(Single::Forward(_, operation)) | Body::Rules(Ruled::Forward(_, operation)) => {
             format!("“{operation}, please”")
         }

@@ -15,7 +15,7 @@ pub fn tell(scenario: &Scenario, trace: &Trace, step: u32) -> String {
 }
 
 /// What is said of a node that has waited in vain. Where bounds on time are known there is more to say.
-pub const CANNOT_TELL: &str = "It cannot tell a lost message from a slow one, and";
+pub const CANNOT_TELL: &str = "It cannot tell a lost message from a slow one, so it";
 
 struct Teller<'a> {
     scenario: &'a Scenario,
@@ -34,7 +34,8 @@ impl Teller<'_> {
     }
 
     fn step(&self, events: &[Event]) -> String {
-        let Some(opening) = events.first().map(|event| self.opening(&event.kind)) else { return String::new() };
+        let Some(first) = events.first() else { return String::new() };
+        let opening = cuts(events).map_or_else(|| self.opening(&first.kind), Opening::Sentence);
         let mut deeds: Vec<String> = events.iter().skip(1).filter_map(|event| self.deed(event)).collect();
         let last = deeds.pop();
         let before = deeds.join(", ");
@@ -53,7 +54,8 @@ impl Teller<'_> {
             Opening::Turn(words) if done.is_empty() => format!("{words}, and has nothing new."),
             Opening::Whole(words) | Opening::Turn(words) => format!("{words}, and{done}."),
         };
-        let losses: Vec<String> = events.iter().filter_map(|event| self.loss(&event.kind)).collect();
+        let losses =
+            self.cut_off(events).unwrap_or_else(|| events.iter().filter_map(|event| self.loss(&event.kind)).collect());
         let told: Vec<String> = std::iter::once(said).chain(losses).filter(|words| !words.is_empty()).collect();
         told.join(" ")
     }
@@ -141,7 +143,7 @@ impl Teller<'_> {
                 Outcome::Refused(Refusal::NoLeader) => "refuses: it knows of no leader".to_owned(),
                 Outcome::Refused(Refusal::Unsupported) => "refuses what it does not understand".to_owned(),
                 Outcome::Refused(Refusal::ByRule) => "refuses, as its rules say".to_owned(),
-                Outcome::Unknown => format!("cannot tell {} how it ended", self.asker(request)),
+                Outcome::Unknown => format!("tells {} that nobody knows how it ended", self.asker(request)),
             },
             EventKind::Sent { message, to, body, .. } => self.sending(message, to, body),
             _ => return None,
@@ -181,6 +183,20 @@ impl Teller<'_> {
         }
     }
 
+    /// Several messages that are lost at a cut in one step, in one sentence.
+    fn cut_off(&self, events: &[Event]) -> Option<Vec<String>> {
+        let lost = events.iter().filter_map(|event| match event.kind {
+            EventKind::Lost { message, to, why: Loss::Cut, .. } => {
+                Some(format!("{} to Node {to}", self.letter(message)))
+            }
+            _ => None,
+        });
+        let lost: Vec<String> = lost.collect();
+        let all = events.iter().filter(|event| matches!(event.kind, EventKind::Lost { .. })).count();
+        (lost.len() > 1 && lost.len() == all)
+            .then(|| vec![format!("{} are lost at the cut. No node is told.", capital(&lost.join(" and ")))])
+    }
+
     fn loss(&self, kind: &EventKind) -> Option<String> {
         let EventKind::Lost { message, to, why, .. } = *kind else { return None };
         let letter = capital(&self.letter(message));
@@ -206,13 +222,15 @@ impl Teller<'_> {
             Some(Body::Epidemic(epidemic::Message::Tell(_, value))) => format!("the rumour of `{value}`"),
             Some(
                 Body::LocalFirst(local_first::Message::Ask(_))
-                | Body::Quorum(quorum::Message::Propose(..))
-                | Body::Rules(rules::Message::Store(..) | rules::Message::Ask(_))
-                | Body::Abd(abd::Message::Store(..) | abd::Message::Query(_)),
+                | Body::Rules(rules::Message::Ask(_))
+                | Body::Abd(abd::Message::Query(_)),
             ) => "the question".to_owned(),
-            Some(Body::SingleCopy(single_copy::Message::Forward(..)) | Body::Rules(rules::Message::Forward(..))) => {
-                "the request".to_owned()
-            }
+            Some(
+                Body::SingleCopy(single_copy::Message::Forward(..))
+                | Body::Quorum(quorum::Message::Propose(..))
+                | Body::Rules(rules::Message::Forward(..) | rules::Message::Store(..))
+                | Body::Abd(abd::Message::Store(..)),
+            ) => "the request".to_owned(),
             Some(
                 Body::SingleCopy(single_copy::Message::Result(..))
                 | Body::Rules(rules::Message::Tell(..) | rules::Message::Result(..))
@@ -256,6 +274,16 @@ impl Teller<'_> {
     }
 }
 
+/// Several links that are cut in one step.
+fn cuts(events: &[Event]) -> Option<String> {
+    let links = events.iter().filter_map(|event| match event.kind {
+        EventKind::Cut { from, to } => Some(format!("between Node {from} and Node {to}")),
+        _ => None,
+    });
+    let links: Vec<String> = links.collect();
+    (links.len() > 1).then(|| format!("The links {} are cut.", links.join(" and ")))
+}
+
 /// How a step's words begin.
 enum Opening {
     /// A sentence of its own.
@@ -296,7 +324,7 @@ fn outcome_sentence(client: ClientId, outcome: Outcome) -> String {
         Outcome::Answered(Answer::Written) => format!("Client {client} knows that its write is done."),
         Outcome::Answered(answer) => format!("Client {client} reads `{answer}`."),
         Outcome::Refused(_) => format!("Client {client} gets an error."),
-        Outcome::Unknown => format!("Client {client} gives up waiting and cannot know what happened."),
+        Outcome::Unknown => format!("Client {client} is told that nobody knows what became of its request."),
     }
 }
 

@@ -19,6 +19,7 @@ mod place;
 pub mod programs;
 mod prove;
 mod run;
+mod settle;
 mod share;
 mod space_time;
 mod text;
@@ -32,6 +33,7 @@ use yew::Renderer;
 /// Mounts the page into `#app` and hangs up the banner for the case that it should crash.
 pub fn mount() {
     browser::show_banner_on_panic();
+    settle::settle_around_input();
     if let Some(root) = browser::by_id("app") {
         root.set_inner_html("");
         Renderer::<app::App>::with_root(root).render();

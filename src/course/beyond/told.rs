@@ -71,7 +71,7 @@ impl Told {
         let words = narration::tell(&self.run.scenario, &self.trace, small(step));
         match self.knows {
             Knows::Nothing => words,
-            Knows::Bounds => words.replace(narration::CANNOT_TELL, "If the bounds hold, a message was lost: it"),
+            Knows::Bounds => words.replace(narration::CANNOT_TELL, "If the bounds hold, a message was lost, so it"),
         }
     }
 

@@ -67,9 +67,9 @@ impl Topic {
         match self {
             Self::Late => "Nothing need be lost: late is enough",
             Self::Clocks => "Clocks are not enough when messages are lost",
-            Self::Bounds => "With clocks, and nothing lost, both promises can be kept",
+            Self::Bounds => "With known bounds, and nothing lost, both promises can be kept",
             Self::Healing => "After long enough without loss, no read is stale",
-            Self::Rumour => "The C of CAP is linearizability, and no weaker C",
+            Self::Rumour => "The C of CAP is linearizability: something weaker can be kept",
         }
     }
 
@@ -80,21 +80,22 @@ impl Topic {
                 "Let us promise less: always an answer, but a linearizable history *merely in those runs in which no message is \
                  lost*. In all others any answer will do.",
                 "Move the copy of `v1` past the read. Every message arrives, none is lost, and Node B has already answered \
-                 `v0`. Move it to “never”: what B sees before it answers is the same.",
+                 `v0`. Move it to “never”: a message is lost, so the smaller promise allows `v0`, though the gauge, which asks for the \
+                 whole one, does not. But what B sees before it answers is the same.",
                 "If nothing bounds how long a message takes, B cannot tell a lost one from a late one. Because the message may \
-                 be lost, B cannot wait for it and must answer without. So it does the same when the message is merely late, and even the smaller \
+                 be lost, B cannot wait for it and must answer without it. So it does the same when the message is merely late, and even the smaller \
                  promise is broken.",
             ],
             Self::Clocks => &[
                 "Now the nodes have clocks, and know that a message arrives within `40 ms` if it arrives at all. Node A holds \
-                 the register. Node B passes a read on to A and waits for `85 ms`: both ways and a little more.",
+                 the register, Node B only a copy that may be old. B passes a read on to A and waits for `85 ms`: both ways and a little more.",
                 "Lose the question or the answer. When the time is up, B does know that something was lost. It does not know \
                  whether A has acknowledged `v1` meanwhile: in both cases it has heard nothing.",
                 "To answer is to guess. To refuse, or to wait on, breaks availability. A clock says that a message was lost; \
                  it does not say what was in it.",
             ],
             Self::Bounds => &[
-                "With clocks, the corollary no longer holds. The same two nodes keep the smaller promise: they always answer, \
+                "With clocks and known bounds, the corollary no longer holds. The same two nodes keep the smaller promise: they always answer, \
                  and are linearizable whenever no message is lost.",
                 "Node A is the *central node*. Node B asks it and waits for `2·t_msg + t_local`: the way there, the way back, \
                  the work. If nothing is lost, A's answer is there in time. If it is not there, something was lost, nothing more \
@@ -108,7 +109,7 @@ impl Topic {
                  interval. (It is called t-Connected Consistency or Delayed-t Consistency, by version of the paper, and asks for \
                  more while nothing is lost; here only the healing is shown.)",
                 "Here A sends its copy again and again until B confirms it. At worst a try is lost just before the link heals. \
-                 Then B waits for the next try and for its way: one retry interval and one delay. Slide `t` to either side of \
+                 Then B waits for the next try, and for that to arrive: one retry interval and one delay. Slide `t` to either side of \
                  that.",
             ],
             Self::Rumour => &[
@@ -117,9 +118,9 @@ impl Topic {
                  explains every answer.",
                 "It is not linearizable, because that order need not follow the clock. Client 2 reads `v0` after `v1` was \
                  acknowledged; in the order, its read stands before the write. The clients cannot notice, unless they \
-                 talk to each other past the register.",
-                "So the theorem is about linearizability. Nor is its C the C of ACID, which says that a transaction keeps \
-                 the data's own rules.",
+                 talk to each other outside the register.",
+                "So the theorem does not speak of every weaker consistency: it is about linearizability. Nor is its C the C of \
+                 ACID, which says that a transaction keeps the data's own rules.",
             ],
         }
     }

@@ -74,7 +74,7 @@ fn basic() -> Vec<Preset> {
         ),
         preset(
             "Forward to one",
-            "Let Node A hold the only copy and Node B pass everything on to it: one copy cannot contradict itself.",
+            "Let Node A's copy be the one that counts, and let Node B pass everything on to it: one copy cannot contradict itself.",
             Design::Rules([holder, forwards]),
             "One copy is always consistent. Whoever cannot reach it has to be turned away, and Node B has not failed: it is \
              only cut off.",
@@ -163,10 +163,11 @@ fn witness() -> Preset {
         name: "A third node as witness",
         idea: "With three nodes two are a majority: one node can be cut off and the other two go on.",
         variants: vec![
+            Variant { setting: CUT, attempt: Attempt::under_the_cut(Design::Majority) },
             Variant { setting: "Node A is cut off, all clients are at Node B", attempt: side(Seats::OnlyB) },
             Variant { setting: "Node A is cut off, and a client is at Node A", attempt: lone },
         ],
-        teaches: "What changes: the side with the majority keeps both promises, so one node less no longer stops the system. What \
+        teaches: "What changes: the side with the majority keeps both promises, so losing one node no longer stops the others. What \
                   does not: Node A has not failed, and its clients get no answer. The theorem asks for an answer from every node that \
                   has not failed.",
     }

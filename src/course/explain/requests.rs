@@ -118,8 +118,8 @@ fn unanswered_words(attempt: &Attempt, how: How) -> String {
              enough: the run is not available."
         ),
         How::NoAnswer => format!(
-            "Client {client} had no answer from Node {node} when this run ended. That end is a bound of ours: “never” is \
-             judged by it."
+            "Client {client} had no answer from Node {node} when this run ended. A run on a page must end somewhere: no answer \
+             by then, with the fault still there, is taken for “never”."
         ),
     }
 }
@@ -194,8 +194,8 @@ fn remark(events: &[Event], attempt: &Attempt) -> String {
     let alike = if *operation == Operation::Read { "answer" } else { "say done" };
     match (lost, sent.first()) {
         (Some((_, to)), _) => format!(
-            "What it sent to Node {to} was lost, and nobody told it. To Node {node} that looks like a slow link, or a slow \
-             Node {to}: it can {alike} without knowing, give up, or go on waiting."
+            "What it sent to Node {to} was lost, and nobody told it. All that Node {node} has is silence, and silence does not \
+             say how things stand at Node {to}: it can {alike} without knowing, give up, or go on waiting."
         ),
         (None, Some((_, to))) => format!("It waited for a word from Node {to}, and none had come."),
         (None, None) => format!("Node {node} asked nobody: it went by its own rule."),

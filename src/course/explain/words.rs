@@ -10,8 +10,8 @@ pub(super) fn opening(history: &History) -> String {
     match history.attempts.len() {
         0 => format!("Nobody has asked for anything. The register holds `{initial}`."),
         _ => format!(
-            "Each bar is a request, from question to answer. Wanted: for each one instant inside its bar at which it takes \
-             effect, so that a single register, beginning with `{initial}`, explains every answer."
+            "Each bar is a request, from question to answer. We look for an instant inside each bar at which that request \
+             takes effect, such that a single register that starts with `{initial}` would give every answer the clients got."
         ),
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn without_place(attempt: &Attempt) -> Option<String> {
 fn stuck_name(stuck: &Attempt) -> (&'static str, String) {
     match stuck.outcome() {
         Some(Outcome::Answered(Answer::Value(value))) if stuck.operation == Operation::Read => {
-            ("read", format!("the read was told `{value}`"))
+            ("read", format!("Client {}’s read was told `{value}`", stuck.client))
         }
         Some(Outcome::Answered(Answer::Written)) => ("request", format!("`{}` was done, it was told", stuck.operation)),
         Some(Outcome::Answered(answer)) => ("request", format!("the client was told `{answer}`")),
@@ -74,8 +74,9 @@ pub(super) fn too_early(stuck: &Attempt, over: &Attempt, place: usize) -> String
     let or_earlier = if place == 0 { "" } else { ", or earlier" };
     let it = named(over);
     format!(
-        "Before {it}{or_earlier}? That contradicts real time: {it} had ended before the {what} began, and an order must keep \
-         what really came first."
+        "Before {it}{or_earlier}? That contradicts real time: {it} had ended before Client {}’s {what} began, and the order \
+         must keep what really came first.",
+        stuck.client
     )
 }
 
@@ -96,9 +97,9 @@ pub(super) fn wrong_value(stuck: &Attempt, value: Value, before: Option<&Attempt
 /// What it comes to when every operation has its place.
 pub(super) fn found(placed: usize) -> String {
     match placed {
-        0 => "Nothing took effect, and no answer says otherwise: there is nothing to explain.".to_owned(),
-        1 => "It has its instant, and its answer is right: what the clients saw is linearizable.".to_owned(),
-        _ => "Every request has its instant inside its bar, and every answer is right: what the clients saw is linearizable."
+        0 => "No client was given an answer, so there is none to explain: what the clients saw is linearizable.".to_owned(),
+        1 => "The one request in the order has its instant, and its answer, if it has one, is right: what the clients saw is linearizable.".to_owned(),
+        _ => "Every request that was answered has its instant inside its bar, and every answer is right: what the clients saw is linearizable."
             .to_owned(),
     }
 }

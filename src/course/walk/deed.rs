@@ -110,7 +110,7 @@ impl Deed {
             Self::Cut => "cut it".to_owned(),
             Self::Heal => "heal it".to_owned(),
             Self::Hold => "hold it: nothing lost, all late".to_owned(),
-            Self::Release => "let go what it holds".to_owned(),
+            Self::Release => "release what it holds".to_owned(),
             Self::Crash(_) => "crash".to_owned(),
             Self::Recover(_) => "recover".to_owned(),
             Self::Deliver(_) => "deliver now".to_owned(),
@@ -168,7 +168,7 @@ impl Walk {
             push(Subject::Node(node), deed, None);
         }
         for (ids, held_back) in self.messages(moment) {
-            let why_not = held.then(|| "The link holds it. Let go what the link holds first.".to_owned());
+            let why_not = held.then(|| "The link holds it. Release what the link holds first.".to_owned());
             let subject = Subject::Message(ids);
             push(subject, Deed::Deliver(ids), why_not.clone());
             push(subject, Deed::Drop(ids), why_not.clone());

@@ -198,7 +198,7 @@ impl Walk {
         let agree = (0..self.sides.len()).all(|side| self.agree(side, moment));
         Some(match (self.is_cut(moment), agree) {
             (true, _) => {
-                "One answer gave up availability, the other consistency. Cut off, Node B has no answer that keeps both."
+                "One choice gave up availability, the other consistency. Cut off, Node B has no choice that keeps both."
             }
             (false, true) => {
                 "The nodes agree again. What was violated stays violated: healing does not change what the clients saw."

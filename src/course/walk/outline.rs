@@ -107,8 +107,9 @@ impl Walk {
         let written = self.acknowledged(moment)?;
         let holds = self.sides[0].scenario().initial;
         Some(format!(
-            "Node B holds `{holds}` and has received nothing since the start. Had `{written}` never been written, it would have \
-             received exactly the same. It can answer now, perhaps wrongly; or wait for word from Node A, perhaps for ever."
+            "Node B holds `{holds}` and has heard nothing from Node A. Had `{written}` never been written, it would have seen \
+             exactly the same: this one request. It can answer now, perhaps wrongly; or wait for word from Node A, perhaps for \
+             ever."
         ))
     }
 

@@ -56,15 +56,15 @@ pub fn causes(diagram: &SpaceTime, lights: &Lights) -> String {
     };
     let (before, after) = (lit(Light::Cause), lit(Light::Effect));
     let before = match before.as_slice() {
-        [] => "Caused by nothing before it.".to_owned(),
-        before => format!("Caused by {}.", list(before)),
+        [] => "Nothing earlier can have influenced it.".to_owned(),
+        before => format!("May have been influenced by {}.", list(before)),
     };
     let after = match after.as_slice() {
-        [] => "Led to nothing so far.".to_owned(),
-        after => format!("Led to {}.", list(after)),
+        [] => "Can have influenced nothing so far.".to_owned(),
+        after => format!("May have influenced {}.", list(after)),
     };
     let missed = missed(diagram, lights, mark).map_or_else(String::new, |missed| {
-        format!(" Nothing of {missed} can have reached it, though that was over before it began.")
+        format!(" No trace of {missed} can have reached it, though that had ended before it began.")
     });
     format!("{before} {after}{missed}")
 }
@@ -158,7 +158,7 @@ impl Walk {
             Deed::Cut => "cut the link".to_owned(),
             Deed::Heal => "healed the link".to_owned(),
             Deed::Hold => "held the link".to_owned(),
-            Deed::Release => "let go the link".to_owned(),
+            Deed::Release => "released the link".to_owned(),
             Deed::Crash(node) => format!("crashed Node {node}"),
             Deed::Recover(node) => format!("recovered Node {node}"),
             Deed::Deliver(ids) => format!("delivered {}", self.message(ids)),

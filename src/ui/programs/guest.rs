@@ -7,7 +7,7 @@ use yew::prelude::*;
 use yew::{AppHandle, Renderer};
 
 use super::View;
-use crate::ui::{browser, values};
+use crate::ui::{browser, settle, values};
 
 /// What a view is shown with: which, what the host gave (each view reads its own), and how to tell the host.
 pub type Asked = (View, JsValue, Callback<JsValue>);
@@ -28,6 +28,7 @@ impl Program {
     /// Sets up a program that shows its views so.
     pub fn of(show: impl Fn(Asked) -> Html + 'static) -> Self {
         browser::show_banner_on_panic();
+        settle::settle_around_input();
         pass_over_the_hosts_numbers();
         Self { show: Callback::from(show) }
     }

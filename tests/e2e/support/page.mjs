@@ -32,6 +32,7 @@ export const test = base.extend({
    */
   lab: async ({ page, origin }, use) => {
     const complaints = listen(page, origin + FOLDER);
+    if (process.env.SLOWER) await slowDown(page, Number(process.env.SLOWER));
     await use({
       page,
       home: origin + FOLDER,
@@ -50,6 +51,12 @@ export const test = base.extend({
     expect(complaints, 'errors in the page, and requests that left its folder').toEqual([]);
   },
 });
+
+/** Lets the page compute so many times slower, to find tests that count on its speed: `SLOWER=4 npx playwright test`. */
+async function slowDown(page, rate) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
+}
 
 /** Everything the page should not do, collected while it does it. */
 function listen(page, home) {

@@ -2,8 +2,9 @@
 //!
 //! Only a rubric that comes from a file is checked: the page has the one that it is built with, which a test reads.
 
+use super::ready::LISTS;
 use super::{
-    ACTORS, FATES, FINDS, FORMAT, Goal, LISTS, MOST_CONCEPTS, Pattern, SIDES, SOURCES, VERSION, WAYS, Written, meant,
+    ACTORS, FATES, FINDS, FORMAT, Goal, MOST_CONCEPTS, Pattern, SIDES, SOURCES, VERSION, WAYS, Written, meant,
 };
 use crate::diagram::grade::words::Phrase;
 

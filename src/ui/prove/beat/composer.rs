@@ -66,7 +66,7 @@ fn node(which: Option<usize>, rules: Rules, on_action: &Callback<Action>) -> Htm
     }
 }
 
-const SILENCE: &str = "In silence";
+const SILENCE: &str = "On silence";
 
 fn words<T: Copy>(all: &[T], words: fn(T) -> &'static str) -> Vec<AttrValue> {
     all.iter().map(|&rule| AttrValue::Static(words(rule))).collect()

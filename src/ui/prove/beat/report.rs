@@ -3,7 +3,7 @@
 use super::settings::{LIMITS, NETWORKS, OPERATIONS, Settings};
 use super::state::{Beat, Phase, Shown};
 use super::words::{counted, grouped};
-use crate::course::contest::{Broken, Cell, Finding, Network, Operations, Promise};
+use crate::course::contest::{Broken, Cell, Finding, Network, Operations, Promise, Timing};
 use crate::course::{Gauge, Reading};
 use crate::ui::words::plain;
 
@@ -148,15 +148,20 @@ fn variants(beat: &Beat) -> Vec<(&'static str, Settings)> {
 fn is_unbroken(beat: &Beat, unique: u64, depth: u32) -> Report {
     let settings = beat.settings;
     let bounds = format!(
-        "All {} were searched, up to {}. {} What is assumed besides stands under “What is tried”.",
+        "All {} were searched, up to {}. {} What else is assumed is listed under “What is tried”.",
         counted(unique, "state", "states"),
         counted(u64::from(depth), "choice", "choices"),
         settings.sentence()
     );
     let meaning = match settings.network {
+        Network::Reliable if settings.timing == Timing::Timely => {
+            "With known bounds this much is possible, as Gilbert and Lynch show, too. But nothing was ever lost here. The theorem \
+             asks for both promises also when messages are lost, and no node knows beforehand whether they will be. Cut the \
+             link."
+        }
         Network::Reliable => {
-            "Nothing was ever lost here, so whoever waits is answered in the end. The theorem asks for an answer also when \
-             messages are lost, and no node knows beforehand whether they will be. Cut the link."
+            "Nothing was ever lost here. The theorem asks for both promises also when messages are lost, and no node knows \
+             beforehand whether they will be. Cut the link."
         }
         Network::Lossy(1) => {
             "Within these bounds it survives the loss of any one message. The theorem lets the network lose any number of them."

@@ -91,11 +91,11 @@ impl Settings {
             Network::Cut => "The link is cut".to_owned(),
             Network::Lossy(1) => "Any one message may be lost".to_owned(),
             Network::Lossy(losses) => format!("Any {losses} messages may be lost"),
-            Network::Reliable => "Nothing is lost, only late".to_owned(),
+            Network::Reliable => "Nothing is lost".to_owned(),
         };
         let timing = match self.timing {
-            Timing::Untimed => "nobody knows how late a message can be",
-            Timing::Timely => "a message comes in time or not at all",
+            Timing::Untimed => "a message may take any time",
+            Timing::Timely => "what arrives, arrives within a known time",
         };
         format!("{network}; {timing}. {}.", told(self.operations))
     }
@@ -141,9 +141,9 @@ pub fn SettingsFields(props: &Props) -> Html {
         "Loses any one message",
         "Loses any two messages",
         "Loses any three messages",
-        "Loses nothing, but may be late",
+        "Loses nothing",
     ]);
-    let timings = fixed(&["Nothing is known of it", "Bounds are known: late is lost"]);
+    let timings = fixed(&["Nothing is known of it", "Bounds are known: what arrives, arrives in time"]);
     let operations = OPERATIONS.iter().map(|&operations| AttrValue::from(told(operations))).collect::<Vec<_>>();
     let limits =
         LIMITS.iter().map(|&limit| AttrValue::from(format!("After {} states", grouped(limit)))).collect::<Vec<_>>();

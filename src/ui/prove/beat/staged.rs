@@ -47,7 +47,7 @@ impl Staged {
         match self.timing {
             Timing::Untimed => words,
             Timing::Timely => {
-                words.replace(narration::CANNOT_TELL, "If the bounds hold, nothing is on its way any more: it")
+                words.replace(narration::CANNOT_TELL, "If the bounds hold, nothing is on its way any more, so it")
             }
         }
     }

@@ -21,7 +21,7 @@ pub fn witness() -> Html {
                 { node(56, 88, "Node A") }{ node(262, 38, "Node B") }{ node(262, 140, "Node C") }
                 <text class="note" x="152" y="12">{ "cut" }</text>
             </svg>
-            <p class="reads-back">{ "Each request asks all nodes and waits for two of three, its own included. Node C has no clients; it only votes. There are no rules to choose here." }</p>
+            <p class="reads-back">{ "For each request the node that got it asks all three and waits for two, itself included. Node C has no clients, but holds a copy like the others. There are no rules to choose here." }</p>
         </div>
     }
 }

@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use crate::course::abreast::Abreast;
 use crate::diagram::geometry::{Spot, px};
-use crate::diagram::space_time::{Fate, Party, Slant, SpaceTime, Tone, space_time};
+use crate::diagram::space_time::{Fate, Party, Rift, Slant, SpaceTime, Tone, space_time};
 
 /// What is drawn.
 pub struct Props<'a> {
@@ -47,7 +47,7 @@ pub fn world(props: &Props) -> Html {
     let step = abreast.step(run, moment);
     let wrong = abreast.wrong_answer(run, moment);
     let diagram = space_time(&told.scenario, &told.trace, &told.rows, step, wrong);
-    let is_cut = diagram.tears.iter().any(|tear| tear.end.is_none());
+    let rift = diagram.tears.iter().find(|tear| tear.end.is_none()).map(|tear| tear.rift);
     let latest = latest(&diagram);
     html! {
         <svg class="world" viewBox={format!("0 0 {} {}", px(WIDTH), px(HEIGHT))} role="img" aria-label={words.clone()}>
@@ -57,7 +57,7 @@ pub fn world(props: &Props) -> Html {
                 </marker>
                 <pattern id={format!("fog-{id}")} width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V7" /></pattern>
             </defs>
-            <g>{ link(is_cut) }</g>
+            <g>{ link(rift) }</g>
             <g>{ for latest.iter().map(|slant| arrow(slant, &diagram, id, moment, fog)) }</g>
             <g>{ for diagram.columns.iter().enumerate().map(|(at, party)| card(at, *party, &diagram, &told.scenario.clients, details, moment)) }</g>
             { fog_over(fog, id) }
@@ -75,11 +75,14 @@ fn latest(diagram: &SpaceTime) -> Vec<&Slant> {
     latest
 }
 
-fn link(is_cut: bool) -> Html {
+/// The link between the nodes: whole, torn, or slow, which only those see who see everything.
+fn link(rift: Option<Rift>) -> Html {
     let middle = f64::midpoint(NODES[0], NODES[1]);
-    if !is_cut {
+    if rift != Some(Rift::Cut) {
         let y = px(NODE);
-        return html! { <line key="link" class="world-link" x1={px(NODES[0] + 50.0)} x2={px(NODES[1] - 50.0)} y1={y.clone()} y2={y} /> };
+        let line = html! { <line class="world-link" x1={px(NODES[0] + 50.0)} x2={px(NODES[1] - 50.0)} y1={y.clone()} y2={y} /> };
+        let slow = rift.map(|_| html! { <text x={px(middle)} y="84">{ "slow" }</text> });
+        return html! { <g key="link" class={rift.map(|_| "world-slow")}>{ line }{ for slow }</g> };
     }
     let mut points = String::new();
     let (mut y, mut side) = (92.0, 1.0);

@@ -43,7 +43,7 @@ pub fn panel(
             <p class="offstage" role="status" aria-live="polite">{ spoken }</p>
             { for ANSWERS.iter().enumerate().map(|(side, (title, class))| verdicts(side, title, class, walk, moment, &on_jump)) }
             { steps(walking, lights, on_step, on_action) }
-            <p class="fine">{ "Judged by a checker from what the clients saw in this run. Consistency is linearizability: each operation as if at one instant between question and answer. Availability: every request to a node that has not failed is answered, however late; an error is no answer." }</p>
+            <p class="fine">{ "Judged by a checker from what the clients saw in this run. Consistency is linearizability: each operation looks as if it took place at one instant between its request and its answer, and a read returns what was last written by then. Availability: every request to a node that has not failed is answered, however late; an error is no answer." }</p>
         </aside>
     }
 }

@@ -94,6 +94,6 @@ fn legend(operations: usize, placed: usize) -> String {
     if operations == placed {
         "an order that explains every answer".to_owned()
     } else {
-        "the checker’s order; no mark: no effect, or fits nowhere".to_owned()
+        "the checker’s order; no mark: no effect, no answer yet, or fits nowhere".to_owned()
     }
 }
