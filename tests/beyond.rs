@@ -219,5 +219,5 @@ fn where_bounds_are_known_a_node_that_waited_in_vain_knows_of_a_loss() {
         (0..=told.end()).map(|step| told.words(step)).collect::<Vec<_>>().join(" ")
     };
     let clocks = words(Topic::Clocks);
-    assert!(clocks.contains("a message was lost: it answers") && !clocks.contains("cannot tell"), "{clocks}");
+    assert!(clocks.contains("a message was lost, so it answers") && !clocks.contains("cannot tell"), "{clocks}");
 }

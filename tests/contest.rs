@@ -135,7 +135,7 @@ fn each_preset_ends_as_it_does_after_so_many_states() {
     assert_eq!(told, PRESETS);
 }
 
-const PRESETS: [&str; 16] = [
+const PRESETS: [&str; 17] = [
     "Quorum: The link is cut: Error after 5 states, 2 steps",
     "Local first: The link is cut: Inconsistent after 4 states, 2 steps",
     "Forward to one: The link is cut: Error after 6 states, 2 steps",
@@ -150,6 +150,7 @@ const PRESETS: [&str; 16] = [
     "Read repair: The link is cut: Inconsistent after 7 states, 3 steps",
     "Two out of two: The link is cut: Error after 5 states, 2 steps",
     "Two out of two: Nothing is lost; a second reader, at Node A: Inconsistent after 30 states, 4 steps",
+    "A third node as witness: Node A is cut off: a write there, a read at Node B: Error after 5 states, 2 steps",
     "A third node as witness: Node A is cut off, all clients are at Node B: unbroken, 91 states",
     "A third node as witness: Node A is cut off, and a client is at Node A: Error after 3 states, 2 steps",
 ];

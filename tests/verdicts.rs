@@ -81,11 +81,11 @@ fn healing_lets_the_copy_arrive_on_both_sides_and_undoes_no_verdict() {
 fn the_walk_concludes_at_its_end_and_from_what_the_nodes_hold() {
     let walk = Walk::gilbert_lynch().expect("the scenarios name only what they have");
     assert!((0..walk.end()).all(|moment| walk.conclusion(moment).is_none()));
-    assert!(walk.conclusion(walk.end()).is_some_and(|words| words.contains("no answer that keeps both")));
+    assert!(walk.conclusion(walk.end()).is_some_and(|words| words.contains("no choice that keeps both")));
     let healed = walk.act(walk.end(), &Action::heal_between(NodeId(0), NodeId(1))).expect("both nodes are there");
     assert!(healed.conclusion(healed.end()).is_some_and(|words| words.starts_with("The nodes agree again")));
     let one_way = walk.act(walk.end(), &Action::Heal(vec![(NodeId(1), NodeId(0))])).expect("both nodes are there");
-    assert!(one_way.conclusion(one_way.end()).is_some_and(|words| words.contains("no answer that keeps both")));
+    assert!(one_way.conclusion(one_way.end()).is_some_and(|words| words.contains("no choice that keeps both")));
 }
 
 #[test]

@@ -38,9 +38,9 @@ fn a_stale_read_fits_neither_before_the_write_nor_after_it() {
         words(&story)[1..],
         [
             "Client 1’s write takes effect. From here on the register holds `v1`.",
-            "Before the write of `v1`? That contradicts real time: the write of `v1` had ended before the read began, and an \
+            "Before the write of `v1`? That contradicts real time: the write of `v1` had ended before Client 2’s read began, and the \
              order must keep what really came first.",
-            "After the write of `v1`? There the register holds `v1`, and the read was told `v0`.",
+            "After the write of `v1`? There the register holds `v1`, and Client 2’s read was told `v0`.",
             "Client 2’s read fits nowhere. The checker has tried every order that keeps real time, and none lets it return `v0`.",
         ]
     );

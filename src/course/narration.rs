@@ -276,12 +276,16 @@ impl Teller<'_> {
 
 /// Several links that are cut in one step.
 fn cuts(events: &[Event]) -> Option<String> {
-    let links = events.iter().filter_map(|event| match event.kind {
-        EventKind::Cut { from, to } => Some(format!("between Node {from} and Node {to}")),
-        _ => None,
-    });
-    let links: Vec<String> = links.collect();
-    (links.len() > 1).then(|| format!("The links {} are cut.", links.join(" and ")))
+    let mut links: Vec<(NodeId, NodeId)> = Vec::new();
+    for event in events {
+        if let EventKind::Cut { from, to } = event.kind
+            && !links.contains(&(to, from))
+        {
+            links.push((from, to));
+        }
+    }
+    let named: Vec<String> = links.iter().map(|(a, b)| format!("between Node {a} and Node {b}")).collect();
+    (named.len() > 1).then(|| format!("The links {} are cut.", named.join(" and ")))
 }
 
 /// How a step's words begin.

@@ -223,7 +223,8 @@ impl Grid {
         };
         let fresh = slant.start == self.moment || row == self.moment;
         let fits = slant.end != Fate::Lost(slant.start) || width(&slant.words, LETTER) < (end.x - tail.x).abs();
-        Shaft { tail, tip, end, words: fits.then(|| words_at(slant, tail, end, diagram)), fresh }
+        let said = fits && !is_said_already(slant, diagram);
+        Shaft { tail, tip, end, words: said.then(|| words_at(slant, tail, end, diagram)), fresh }
     }
 
     fn tail(self, slant: &Slant, diagram: &SpaceTime) -> Spot {
@@ -283,6 +284,18 @@ fn gap(column: usize, row: usize, diagram: &SpaceTime) -> f64 {
 
 fn direction(slant: &Slant) -> f64 {
     if slant.to > slant.from { 1.0 } else { -1.0 }
+}
+
+/// Whether an arrow beside this one, lost at the same tear as it was sent, says the same: once is enough.
+fn is_said_already(slant: &Slant, diagram: &SpaceTime) -> bool {
+    let is_lost_at_once = |slant: &Slant| slant.end == Fate::Lost(slant.start);
+    let says_the_same = |other: &Slant| {
+        (other.from, other.start, &other.words) == (slant.from, slant.start, &slant.words)
+            && other.rank < slant.rank
+            && (other.to > other.from) == (slant.to > slant.from)
+            && is_lost_at_once(other)
+    };
+    is_lost_at_once(slant) && diagram.slants.iter().any(says_the_same)
 }
 
 /// Where the words of an arrow stand. Those that lead to a node stand over the higher half of the arrow, those that

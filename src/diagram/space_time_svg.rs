@@ -205,7 +205,7 @@ impl Pen {
         }
         self.text(clasp.top.plus(12.0, 6.0), Anchor::Start, LETTER, gold, "", "held");
         if tear.end.is_some() {
-            self.text(clasp.bottom.plus(12.0, 6.0), Anchor::Start, LETTER, gold, "", "let go");
+            self.text(clasp.bottom.plus(12.0, 6.0), Anchor::Start, LETTER, gold, "", "released");
         }
     }
 

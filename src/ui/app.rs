@@ -72,12 +72,21 @@ pub fn App() -> Html {
             browser::replace_address(Room::Draw.hash()); // where one can see it
         })
     };
+    let proving = use_mut_ref(|| Room::Prove.hash().to_owned());
+    if room == Room::Prove && !holds_link(&address) {
+        proving.borrow_mut().clone_from(&address); // back to the page one was on
+    }
+    let link = |other: Room| {
+        let current = (other == room).then_some("page");
+        let href = if other == Room::Prove { proving.borrow().clone() } else { other.hash().to_owned() };
+        html! { <a key={other.name()} {href} aria-current={current}>{ other.name() }</a> }
+    };
     html! {
         <div class="shell">
             <a class="skip" href="#room" onclick={Callback::from(|event: MouseEvent| skip_to_room(&event))}>{ "Skip to the room" }</a>
             <header class="bar">
                 <a class="brand" href={Room::Draw.hash()}>{ icons::brand() }<span>{ "Partition Lab" }</span></a>
-                <nav class="rooms" aria-label="Rooms">{ for Room::ALL.into_iter().map(|other| link(other, room)) }</nav>
+                <nav class="rooms" aria-label="Rooms">{ for Room::ALL.into_iter().map(link) }</nav>
                 <ShareButton place={places.here} document={draw.document().clone()} {on_open} />
                 <button class="quiet-button" onclick={toggle} aria-label={format!("Switch to the {} theme", theme.other().name())}
                     title={format!("Switch to the {} theme", theme.other().name())}>{ icons::theme() }</button>
@@ -92,11 +101,6 @@ pub fn App() -> Html {
             { notice(&news, room.hash()) }
         </div>
     }
-}
-
-fn link(room: Room, here: Room) -> Html {
-    let current = (room == here).then_some("page");
-    html! { <a key={room.name()} href={room.hash()} aria-current={current}>{ room.name() }</a> }
 }
 
 /// Where one is and where a link leads, both as the second program tells them.

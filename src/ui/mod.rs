@@ -15,6 +15,7 @@ mod goals;
 mod icons;
 mod keys;
 mod modal;
+mod news;
 mod place;
 pub mod programs;
 mod prove;

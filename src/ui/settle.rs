@@ -35,18 +35,28 @@ const INPUTS: [&str; 13] = [
 /// Has everything shown around each input, for as long as the page lives.
 pub fn settle_around_input() {
     let Some(window) = browser::window() else { return };
-    // What a script sets off may come in the midst of it.
-    let listener = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        if event.is_trusted() {
-            settle();
-        }
-    });
-    let on_event = listener.as_ref().unchecked_ref();
+    let after = Closure::<dyn Fn(Event)>::new(|event: Event| settle_around(&event)).into_js_value();
+    let before = {
+        let window = window.clone();
+        Closure::<dyn Fn(Event)>::new(move |event: Event| {
+            settle_around(&event);
+            // Last in the row, behind all who have come since.
+            let (name, after) = (event.type_(), after.unchecked_ref());
+            let _ = window.remove_event_listener_with_callback(&name, after);
+            let _ = window.add_event_listener_with_callback(&name, after);
+        })
+    };
     for name in INPUTS {
-        let _ = window.add_event_listener_with_callback_and_bool(name, on_event, true);
-        let _ = window.add_event_listener_with_callback(name, on_event);
+        let _ = window.add_event_listener_with_callback_and_bool(name, before.as_ref().unchecked_ref(), true);
     }
-    listener.forget();
+    before.forget();
+}
+
+/// What a script sets off may come in the midst of what is being shown, and has to wait.
+fn settle_around(event: &Event) {
+    if event.is_trusted() {
+        settle();
+    }
 }
 
 /// Shows all that is left to show. One poll does it; what it would wait for after that is a pause with nothing left to do.

@@ -210,7 +210,7 @@ fn hold(tear: &Tear, grid: Grid) -> Html {
         <g class="tear-line hold">
             { line(x - 3.0) }{ line(x + 3.0) }
             <text x={px(x + 12.0)} y={px(from + 6.0)}>{ "held" }</text>
-            if tear.end.is_some() { <text x={px(x + 12.0)} y={px(to + 6.0)}>{ "let go" }</text> }
+            if tear.end.is_some() { <text x={px(x + 12.0)} y={px(to + 6.0)}>{ "released" }</text> }
         </g>
     }
 }

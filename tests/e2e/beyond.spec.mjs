@@ -13,9 +13,9 @@ const lost = (page) => page.locator('.post .lost dd');
 const PAGES = [
   ['Only late', 'Nothing need be lost: late is enough'],
   ['With clocks', 'Clocks are not enough when messages are lost'],
-  ['Nothing lost', 'With clocks, and nothing lost, both promises can be kept'],
+  ['Nothing lost', 'With known bounds, and nothing lost, both promises can be kept'],
   ['After healing', 'After long enough without loss, no read is stale'],
-  ['Which C', 'The C of CAP is linearizability, and no weaker C'],
+  ['Which C', 'The C of CAP is linearizability: something weaker can be kept'],
 ];
 
 test('each page makes its claim, and Next and Previous lead through them', async ({ lab }) => {
@@ -91,7 +91,7 @@ test('a long exploration shows how far it is, leaves the page free, and can be s
   await page.getByRole('button', { name: '3 × 3' }).click();
   await expect(page.getByText('states so far, none breaks a promise.')).toBeVisible();
   await page.waitForTimeout(400);
-  expect(blocked(await tasks())).toBeLessThan(0.2);
+  expect(blocked(await tasks())).toBeLessThan(0.5); // in one piece it would be nearly 1
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.getByText('Stopped: not decided.')).toBeVisible();
   const met = await page.locator('.count strong').textContent();

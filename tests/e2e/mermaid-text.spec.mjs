@@ -43,7 +43,7 @@ for (const { form, name } of FORMS) {
 
     await page.getByRole('button', { name: `Copy the ${name}` }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
-    expect(await page.evaluate(() => globalThis.navigator.clipboard.readText())).toBe(text);
+    await expect.poll(() => page.evaluate(() => globalThis.navigator.clipboard.readText())).toBe(text);
 
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: `Download the ${name}` }).click();

@@ -17,6 +17,8 @@ export default defineConfig({
   ],
   reporter: 'list',
   timeout: 60_000,
+  // A program of the page may have to be fetched and compiled first.
+  expect: { timeout: 15_000 },
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: findChromium(), args: ARGUMENTS },

@@ -68,6 +68,7 @@ test('the host sends wasm with the type that lets a browser compile it while it 
 for (const theme of THEMES) {
   for (const { title, room, arrive } of SIGHTS) {
     test(`axe finds nothing to object to in ${title}, ${theme}`, async ({ lab }) => {
+      await lab.page.emulateMedia({ reducedMotion: 'reduce' });
       await lab.open(room, { theme });
       await expect(lab.page.locator('html')).toHaveAttribute('data-theme', theme);
       await arrive?.(lab.page);

@@ -43,9 +43,9 @@ async function saved(page, button, folder) {
   await inDialog(page, button).click();
   const file = await download;
   const name = file.suggestedFilename();
+  await expect(dialog(page).getByRole('status')).toHaveText(`${name} is saved`);
   const path = join(folder, name);
   await file.saveAs(path);
-  await expect(dialog(page).getByRole('status')).toHaveText(`${name} is saved`);
   return { name, path, bytes: await readFile(path) };
 }
 
@@ -311,12 +311,12 @@ test('a link to a page opens it anew where its state cannot be read, and never b
   for (const name of ['view', 'outcomes', 'beat', 'beyond', 'history']) {
     for (const state of ['', '{', 'null', '[]', '{"step":[]}', '{"rules":7}', 'x'.repeat(20_000)]) {
       await follow(pageCode(name, state));
-      await expect(page).toHaveURL(new RegExp(`#/prove/${name}$`));
+      await expect.poll(() => page.evaluate(() => globalThis.location.hash)).toBe(`#/prove/${name}`);
     }
   }
   for (const name of ['', 'no-such-page', '../draw', 'Walk']) {
     await follow(pageCode(name, '{"step":4}'));
-    await expect(page).toHaveURL(/#\/prove$/);
+    await expect.poll(() => page.evaluate(() => globalThis.location.hash)).toBe('#/prove');
     await expect(position(page)).toBeVisible();
   }
   await expect(page.locator('#crash')).toBeHidden();
@@ -330,7 +330,8 @@ test('what is copied is what is shown', async ({ lab, context }) => {
     await take(page, 0, form);
     await inDialog(page, 'Copy').click();
     await expect(dialog(page).getByRole('status')).toHaveText('Copied');
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await text(page).textContent());
+    const shown = await text(page).textContent();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(shown);
   }
 });
 

@@ -17,6 +17,12 @@ const lines = async (page) => {
 
 const barriers = async (page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map((it) => it.html)]);
 
+/** It is that page of the room which is shown, not the one before. */
+async function arrived(page, address) {
+  await expect(page.locator(`a[href="${address}"][aria-current=page]`).first()).toBeVisible();
+  await expect(position(page)).toBeVisible();
+}
+
 test('“Why?” shows the order that was tried and each place where the stale read fails', async ({ lab }) => {
   const { page } = lab;
   await lab.open('#/prove');
@@ -26,7 +32,7 @@ test('“Why?” shows the order that was tried and each place where the stale r
   const beats = dialog(page).getByRole('listitem').getByRole('button');
   await expect(beats).toHaveCount(5);
   await expect(beats.nth(2)).toContainText('Before the write of v1? That contradicts real time');
-  await expect(beats.nth(3)).toContainText('After the write of v1? There the register holds v1, and the read was told v0');
+  await expect(beats.nth(3)).toContainText('After the write of v1? There the register holds v1, and Client 2’s read was told v0');
   // A sentence shows what it speaks of, and is said.
   await beats.nth(3).click();
   await expect(dialog(page).locator('.points .point')).toHaveCount(2);
@@ -38,6 +44,7 @@ test('the explanation is told by keyboard, plays once by itself, and gives the f
   const { page } = lab;
   await page.clock.install();
   await lab.open('#/prove');
+  await page.clock.pauseAt(Date.now() + 60_000);
   await page.keyboard.press('End');
   const button = why(page, 1, 'Consistency');
   await button.focus();
@@ -122,6 +129,7 @@ test('a rule that is chosen plays from where Node B is asked', async ({ lab }) =
   const { page } = lab;
   await page.clock.install();
   await lab.open('#/prove/view');
+  await page.clock.pauseAt(Date.now() + 60_000);
   await page.getByRole('radio', { name: /then refuse/ }).check();
   await expect(position(page)).toHaveText('step 5 of 8');
   await page.clock.runFor(8_000);
@@ -135,6 +143,7 @@ test('with Node B’s eyes both pictures say the same', async ({ lab }) => {
   await page.getByRole('button', { name: 'as Node B sees it' }).click();
   const said = () => page.locator('.world').evaluateAll((all) => all.map((it) => it.getAttribute('aria-label').replace(/^E\d\. /, '')));
   for (let step = 0; step <= 7; step += 1) {
+    await expect(position(page)).toContainText(`step ${step} of`);
     const [one, other] = await said();
     expect(one).toBe(other);
     await page.keyboard.press('ArrowRight');
@@ -197,7 +206,7 @@ for (const theme of ['light', 'dark']) {
     }
     for (const address of ['#/prove/view', '#/prove/outcomes']) {
       await page.goto(`${lab.home}${address}`);
-      await expect(position(page)).toBeVisible();
+      await arrived(page, address);
       await page.keyboard.press('End');
       expect(await barriers(page)).toEqual([]);
       await page.getByRole('button', { name: /as Node/ }).click();
@@ -211,7 +220,7 @@ test('nothing is wider than a phone', async ({ lab }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const address of ['#/prove/view', '#/prove/outcomes', '#/prove']) {
     await lab.open(address);
-    await expect(position(page)).toBeVisible();
+    await arrived(page, address);
     await page.keyboard.press('End');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   }

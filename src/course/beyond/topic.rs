@@ -80,8 +80,8 @@ impl Topic {
                 "Let us promise less: always an answer, but a linearizable history *merely in those runs in which no message is \
                  lost*. In all others any answer will do.",
                 "Move the copy of `v1` past the read. Every message arrives, none is lost, and Node B has already answered \
-                 `v0`. Move it to “never”: a message is lost, so the smaller promise allows `v0`, though the gauge, which asks for the \
-                 whole one, does not. But what B sees before it answers is the same.",
+                 `v0`. Move it to “never”: a message is lost, so the smaller promise allows `v0`, though the gauge does not. But \
+                 what B sees before it answers is the same.",
                 "If nothing bounds how long a message takes, B cannot tell a lost one from a late one. Because the message may \
                  be lost, B cannot wait for it and must answer without it. So it does the same when the message is merely late, and even the smaller \
                  promise is broken.",

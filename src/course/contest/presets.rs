@@ -163,7 +163,10 @@ fn witness() -> Preset {
         name: "A third node as witness",
         idea: "With three nodes two are a majority: one node can be cut off and the other two go on.",
         variants: vec![
-            Variant { setting: CUT, attempt: Attempt::under_the_cut(Design::Majority) },
+            Variant {
+                setting: "Node A is cut off: a write there, a read at Node B",
+                attempt: Attempt::under_the_cut(Design::Majority),
+            },
             Variant { setting: "Node A is cut off, all clients are at Node B", attempt: side(Seats::OnlyB) },
             Variant { setting: "Node A is cut off, and a client is at Node A", attempt: lone },
         ],

@@ -33,7 +33,7 @@ pub fn name(diagram: &SpaceTime, mark: Mark) -> String {
         Kind::Tear => diagram.tears.iter().find(|tear| tear.span.first == mark.event).map(|tear| {
             let (done, undone) = match tear.rift {
                 Rift::Cut => ("cut", "healed"),
-                Rift::Held => ("held", "let go"),
+                Rift::Held => ("held", "released"),
             };
             let end = tear.end.map(|end| format!(", {undone} at step {end}")).unwrap_or_default();
             format!("Link {done} at step {}{end}", tear.start)
@@ -222,8 +222,8 @@ mod tests {
         let words = told(&branches.get(0).walk, 1, 9, |name| name.starts_with("Client 2"));
         assert_eq!(
             words,
-            "Caused by nothing before it. Led to nothing so far. Nothing of Client 1’s write v1 can have reached it, though that \
-             was over before it began."
+            "Nothing earlier can have influenced it. Can have influenced nothing so far. No trace of Client 1’s write v1 can have \
+             reached it, though that had ended before it began."
         );
     }
 
@@ -231,7 +231,10 @@ mod tests {
     fn a_lost_copy_is_told_with_the_write_that_sent_it_and_the_cut() {
         let branches = scenario();
         let words = told(&branches.get(0).walk, 0, 9, |name| name.starts_with("“copy of v1”"));
-        assert_eq!(words, "Caused by Client 1’s write v1 and the cut. Led to nothing so far.");
+        assert_eq!(
+            words,
+            "May have been influenced by Client 1’s write v1 and the cut. Can have influenced nothing so far."
+        );
     }
 
     #[test]

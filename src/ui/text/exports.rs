@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::diagram::difference::{Stretch, stretches};
 use crate::diagram::{Diagram, mermaid};
+use crate::ui::news::use_news;
 use crate::ui::{browser, icons};
 
 /// The forms there are beside the one that is written.
@@ -114,15 +114,14 @@ pub struct TakeProps {
 #[component]
 pub fn Take(props: &TakeProps) -> Html {
     let TakeProps { name, file, text } = props.clone();
-    let note = use_state(|| None::<&'static str>);
+    let news = use_news();
     let on_copy = {
-        let (text, note) = (text.to_string(), note.clone());
+        let (text, news) = (text.to_string(), news.clone());
         Callback::from(move |_: MouseEvent| {
-            let (text, note) = (text.clone(), note.clone());
+            let (text, news) = (text.clone(), news.clone());
             wasm_bindgen_futures::spawn_local(async move {
                 let copied = browser::copy(text).await;
-                note.set(Some(if copied { "Copied" } else { "Not copied: select the text and press Ctrl+C" }));
-                Timeout::new(2_400, move || note.set(None)).forget();
+                news.say(String::from(if copied { "Copied" } else { "Not copied: select the text and press Ctrl+C" }));
             });
         })
     };
@@ -131,7 +130,7 @@ pub fn Take(props: &TakeProps) -> Html {
     });
     html! {
         <>
-            <span class="pane-note" role="status">{ (*note).unwrap_or_default() }</span>
+            <span class="pane-note" role="status">{ news.words() }</span>
             <button class="button small" onclick={on_copy} aria-label={format!("Copy {name}")}>{ icons::copy() }{ "Copy" }</button>
             <button class="button small" onclick={on_download} aria-label={format!("Download {name}")}>{ icons::download() }{ "Download" }</button>
         </>

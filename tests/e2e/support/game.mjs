@@ -9,7 +9,7 @@ export const setting = (page, name) => page.locator('.settings').getByRole('comb
 export async function largest(page) {
   await idea(page, 'Ask again').click();
   await page.locator('.settings summary').click();
-  await setting(page, 'Network').selectOption({ label: 'Loses nothing, but may be late' });
+  await setting(page, 'Network').selectOption({ label: 'Loses nothing' });
   await setting(page, 'Clients').selectOption({ label: '4 clients at both nodes make 4 requests each' });
   await setting(page, 'Stop').selectOption({ label: 'After 5,000,000 states' });
 }

@@ -18,8 +18,8 @@ export async function longTasks(page) {
 }
 
 /**
- * Which part of the time the page could not answer, from 0 to 1. Work in slices has 0, or next to it when the machine is busy
- * with something else; the same work in one piece has nearly 1. So a test can hold to it without asserting a speed; the
+ * Which part of the time the page could not answer, from 0 to 1. Work in slices has 0, or little when the machine is busy with
+ * something else; the same work in one piece has nearly 1. So a test can hold to it without asserting a speed; the
  * milliseconds are for the benchmarks.
  */
 export const blocked = ({ tasks, passed }) => tasks.reduce((sum, task) => sum + task, 0) / passed;

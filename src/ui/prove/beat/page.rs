@@ -39,7 +39,7 @@ pub fn BeatPage(props: &PageProps) -> Html {
         });
     use_keys(on_key_down);
     let on_move = use_callback(on_action.clone(), |what: Move, on_action| on_action.emit(Action::Move(what)));
-    let room = Room::scarce_if(browser::use_media("(max-width: 1300px)"));
+    let room = Room::scarce_if(browser::use_media("(max-width: 1300px), (max-height: 960px)"));
     use_outcome_in_sight(beat.is_searching());
     let head = beat.head;
     let marks = beat.staged.as_ref().map(|staged| staged.turning_points()).unwrap_or_default();

@@ -36,7 +36,7 @@ pub fn BeyondPage(props: &PageProps) -> Html {
     };
     use_effect_with((going.topic, going.head.step, going.told.end()), |_| keep_now_in_sight());
     let on_turn = dispatch.reform(Deed::Turn);
-    let narrow = browser::use_media("(max-width: 1280px)");
+    let narrow = browser::use_media("(max-width: 1280px), (max-height: 960px)");
     let low = browser::use_media("(min-width: 721px) and (max-width: 1280px) and (max-height: 860px)");
     let Going { topic, dials, ref told, head } = *going;
     // What one turns on these two pages is tall, and the stage below it has what is left.

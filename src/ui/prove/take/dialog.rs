@@ -2,13 +2,13 @@
 
 use std::rc::Rc;
 
-use gloo_timers::callback::Timeout;
 use web_sys::Blob;
 use yew::prelude::*;
 
 use super::item::{GROUPS, Item, Taken};
 use crate::course::take::{Form, Recording};
 use crate::ui::modal::Modal;
+use crate::ui::news::{News, use_news};
 use crate::ui::prove::Page;
 use crate::ui::share::png_of;
 use crate::ui::theme::Theme;
@@ -34,16 +34,13 @@ impl PartialEq for Props {
     }
 }
 
-/// What was done last, for a moment.
-type News = UseStateHandle<Option<String>>;
-
 /// The dialog. It is there while it is open.
 #[component]
 pub fn TakeDialog(props: &Props) -> Html {
     let side = use_state(|| 0_usize);
     let item = use_state(|| Item::Text(Form::Sequence));
     let theme = use_state(Theme::stored);
-    let news = use_state(|| None::<String>);
+    let news = use_news();
     let taken = use_memo((props.clone(), *side, *item, *theme), |(props, side, item, theme)| {
         let run = props.runs.get(*side)?;
         Some(item.taken(run, (props.page, &props.state), *theme))
@@ -83,7 +80,7 @@ fn forms((title, items): &(&'static str, &'static [Item]), chosen: &UseStateHand
 
 /// What one gets, and what one can do with it.
 fn shown(item: Item, taken: &Taken, run: &Recording, theme: &UseStateHandle<Theme>, news: &News) -> Html {
-    let (name, said) = (item.name(), (**news).clone().unwrap_or_default());
+    let (name, said) = (item.name(), news.words());
     let (body, acts) = match &taken.text {
         Err(why) => (html! { <p class="take-none" key="none">{ why }</p> }, Html::default()),
         Ok(svg) if item == Item::Picture => (preview(svg, run), picture_acts(svg, taken, run, theme, news)),
@@ -141,7 +138,7 @@ fn copy(text: &str, news: &News) -> Html {
         let (text, news) = (text.clone(), news.clone());
         wasm_bindgen_futures::spawn_local(async move {
             let copied = browser::copy(text).await;
-            say(if copied { "Copied" } else { "Not copied: select the text and press Ctrl+C" }, &news);
+            news.say(String::from(if copied { "Copied" } else { "Not copied: select the text and press Ctrl+C" }));
         });
     });
     html! { <button class="button" {onclick}>{ icons::copy() }{ "Copy" }</button> }
@@ -161,13 +158,7 @@ fn save(file: &str, name: &'static str, text: &str, news: &News) -> Html {
 /// Hands a file over, and says so.
 fn hand_over(file: &str, blob: Option<Blob>, news: &News) {
     match blob.and_then(|blob| browser::download_blob(file, &blob)) {
-        Some(()) => say(&[file, " is saved"].concat(), news),
-        None => say("The browser did not let us make this file", news),
+        Some(()) => news.say([file, " is saved"].concat()),
+        None => news.say(String::from("The browser did not let us make this file")),
     }
-}
-
-fn say(words: &str, news: &News) {
-    news.set(Some(words.to_owned()));
-    let news = news.clone();
-    Timeout::new(3_000, move || news.set(None)).forget();
 }
