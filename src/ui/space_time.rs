@@ -8,9 +8,9 @@ use yew::prelude::*;
 
 use crate::diagram::geometry::{Spot, count, px};
 use crate::diagram::light::{Kind, Light, Lights, Mark};
-use crate::diagram::measure::clipped;
+use crate::diagram::measure::{clipped, width};
 use crate::diagram::space_time::{Bar, Fate, Held, Outage, Party, Point, Rift, Slant, SpaceTime, Span, Tear, Tone};
-use crate::diagram::space_time_layout::{Grid, NAME, Room, TOP, below};
+use crate::diagram::space_time_layout::{DETAIL, Grid, NAME, Room, TOP, below};
 
 /// What is drawn.
 pub struct Props<'a> {
@@ -165,7 +165,11 @@ fn lifeline(column: usize, height: f64, grid: Grid) -> Html {
 /// Who stands at the top: the name, and what they hold or have heard by now.
 fn head(column: usize, party: Party, diagram: &SpaceTime, (name, place): &(String, String), grid: Grid) -> Html {
     let x = grid.x(column);
-    let name = clipped(name, NAME, grid.head - 8.0);
+    let room = grid.head - 8.0;
+    let name = clipped(name, NAME, room);
+    let detail = below(column, place, diagram);
+    // Of an error that is too long, that it is one; the narration says which.
+    let detail = if width(&detail, DETAIL) > room { detail.split(':').next().unwrap_or_default() } else { &detail };
     let (class, radius) = match party {
         Party::Client(_) => ("client", "23"),
         Party::Node(_) => ("node", "11"),
@@ -174,7 +178,7 @@ fn head(column: usize, party: Party, diagram: &SpaceTime, (name, place): &(Strin
         <g class={classes!("head", class)}>
             <rect x={px(x - grid.head / 2.0)} y="50" width={px(grid.head)} height="48" rx={radius} />
             <text class="head-name" x={px(x)} y="71">{ name }</text>
-            <text class="head-detail" x={px(x)} y="88">{ below(column, place, diagram) }</text>
+            <text class="head-detail" x={px(x)} y="88">{ clipped(detail, DETAIL, room) }</text>
         </g>
     }
 }

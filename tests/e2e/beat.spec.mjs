@@ -104,7 +104,7 @@ test('where nothing is lost a way out is not broken, the page says what that mea
   await setting(page, 'Network').selectOption({ label: 'Loses nothing' });
   await act(page).click();
   await expect(spoken(page)).toHaveText(/^No run breaks it within these bounds: All \d+ states were searched, up to \d+ choices\./);
-  await expect(page.locator('.report')).toContainText('The theorem asks for an answer also when messages are lost');
+  await expect(page.locator('.report')).toContainText('The theorem asks for both promises also when messages are lost');
   await expect(cells(page)).toHaveCount(0);
   await page.getByRole('button', { name: /The link is cut/ }).click();
   await expect(spoken(page)).toHaveText(/Availability is violated\./);
