@@ -167,7 +167,11 @@ pub fn axis(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
         let x = scale.x(at);
         if x >= scale.gutter {
             canvas.fill_rect(x.round(), bottom, 1.0, 5.0);
-            let _ = canvas.fill_text(&super::scale::whole(at).to_string(), x, bottom + AXIS / 2.0 + 2.0);
+            let number = super::scale::whole(at).to_string();
+            // At the edges it moves in beside its mark, rather than being cut off.
+            let half = count(number.len()) * LETTER / 2.0;
+            let middle = x.min(scale.width - half).max(scale.gutter + half);
+            let _ = canvas.fill_text(&number, middle, bottom + AXIS / 2.0 + 2.0);
         }
         at += step;
     }
