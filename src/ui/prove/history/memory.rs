@@ -25,8 +25,7 @@ pub fn keep_long(name: String, shown: Box<Shown>) {
     LONG.set(Some((name, shown)));
 }
 
-/// Hands back the long history of that name and of so many operations, if it is that which was left.
-pub fn take_long(name: &str, operations: usize) -> Option<Box<Shown>> {
-    let (left, shown) = LONG.take()?;
-    (left == name && shown.laid.log.entries.len() == operations).then_some(shown)
+/// Hands back the long history that was left, and keeps it no longer.
+pub fn take_long() -> Option<(String, Box<Shown>)> {
+    LONG.take()
 }

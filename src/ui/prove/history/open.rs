@@ -32,6 +32,7 @@ impl HistoryPage {
     /// Goes to where one was.
     pub(super) fn go_back(&mut self, ctx: &Context<Self>) {
         let kept = self.kept.clone();
+        let left = memory::take_long(); // whichever history is opened now, no other is to take up memory
         match &kept.source {
             Some(Source::Example(name)) => {
                 if let Some(example) = etcd::example(name) {
@@ -40,8 +41,9 @@ impl HistoryPage {
             }
             Some(Source::Text(name, text)) => self.open_text(ctx, name.clone(), text.clone()),
             Some(Source::Large(name, operations)) => {
-                if let Some(shown) = memory::take_long(name, *operations) {
-                    self.name.clone_from(name);
+                let is_it = |left: &str, shown: &Shown| left == name && shown.laid.log.entries.len() == *operations;
+                if let Some((left, shown)) = left.filter(|(left, shown)| is_it(left, shown)) {
+                    self.name = left;
                     self.show_again(ctx, shown);
                     return;
                 }
