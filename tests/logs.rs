@@ -133,6 +133,59 @@ fn each_mistake_in_a_jepsen_log_is_told_with_its_place() {
 }
 
 #[test]
+fn what_a_missing_line_feed_cannot_explain_is_told_without_it() {
+    let begun = "0 :invoke :write 1\n1 :invoke :add 12\n";
+    for (last, expected) in [
+        ("0 :ok :write -5", "The write was begun with another value than `-5`: repeat it."),
+        ("0 :ok :cas [1 2]", "two must be the same"),
+        ("0 :ok :read", "two must be the same"),
+        ("2 :ok :write 1", "has not begun"),
+        ("2 :done", "is no type of event"),
+        ("2 :invoke :wrote 1", "is no operation"),
+        ("2 :invoke :write 1x", "a whole number"),
+        ("2 :invoke :cas [1 x", "old value and the new"),
+    ] {
+        let problems = Form::Jepsen.read(&format!("{begun}{last}")).unwrap_err();
+        let sentence = &problems[0].message;
+        assert!(sentence.contains(expected) && !sentence.contains("cut off"), "{last:?}: {sentence}");
+    }
+    let cut = Form::Jepsen.read(&format!("{begun}1 :ok :add 1")).unwrap_err().remove(0);
+    assert!(
+        cut.message.starts_with("The add was begun with another value than `1`: repeat it."),
+        "the fault first: {cut}"
+    );
+    assert!(cut.message.ends_with("the log may be cut off here."), "1 may be the start of 12: {cut}");
+}
+
+#[test]
+fn wherever_a_last_line_is_cut_off_it_is_read_or_said_that_it_may_be_cut_off() {
+    let before =
+        "INFO  jepsen.util - 0 :invoke :write -12\n1 :invoke :cas [1 2]\n2 :invoke :read [7 nil]\n3 :invoke :add 10\n";
+    for last in [
+        "INFO  jepsen.util - 0\t:ok\t:write\t-12",
+        "1 :ok :cas [1 2]",
+        "2 :ok :read [7 21]",
+        "2 :fail :read :timed-out",
+        "3 :info :add 10",
+        "4 :invoke :cas [nil 2]",
+        "4 :invoke :read nil",
+        "INFO  jepsen.util - :nemesis\t:info\t:start\tnil",
+        "2017-03-30 15:28:17 INFO jepsen.core - Done",
+    ] {
+        for length in 1..=last.len() {
+            if let Err(problems) = Form::Jepsen.read(&format!("{before}{}", &last[..length])) {
+                let sentence = &problems[0].message;
+                assert!(
+                    problems.len() == 1 && sentence.contains("may be cut off here"),
+                    "{:?}: {sentence}",
+                    &last[..length]
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn each_mistake_in_json_lines_is_told_with_its_place() {
     for (text, expected) in [
         (r#"{"process":0,"type":"inv"#, (1, 25, "was the log cut off here")),

@@ -2,8 +2,16 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './support/page.mjs';
-import { drop, file, linearizable, openHistories, spoken, timeLine, verdict } from './support/histories.mjs';
+import { drop, file, frames, linearizable, openHistories, spoken, timeLine, verdict } from './support/histories.mjs';
 import { blocked, longTasks } from './support/long-tasks.mjs';
+
+const kept = (page) => page.evaluate(() => localStorage.getItem('partition-lab/prove/history') ?? '');
+
+/** What the page tells, as it is kept, once it tells anything but what it told before. */
+async function keptAfter(page, before) {
+  await expect.poll(() => kept(page)).not.toBe(before);
+  return kept(page);
+}
 
 const card = (page) => page.getByRole('region', { name: 'The selected operation' });
 const example = (page, name) => page.getByRole('button', { name });
@@ -73,11 +81,12 @@ test('the keys move, zoom, step and go to where it stops', async ({ lab }) => {
   await openHistories(lab);
   await example(page, 'There and back again').click();
   await expect(verdict(page)).toContainText('Process 4 read 2');
+  let told = await keptAfter(page, '');
   const range = async () => {
-    await page.waitForTimeout(500); // until it is told
-    return page.evaluate(() => JSON.parse(localStorage.getItem('partition-lab/prove/history')));
+    told = await keptAfter(page, told);
+    return JSON.parse(told);
   };
-  const whole = await range();
+  const whole = JSON.parse(told);
   await timeLine(page).focus();
   await page.keyboard.press('n');
   const close = await range();
@@ -111,11 +120,13 @@ test('the wheel zooms about the pointer, a drag moves, a click selects', async (
   await page.getByRole('button', { name: 'Open another' }).click();
   await example(page, 'A stale read').click();
   await expect(verdict(page)).toContainText('Not linearizable');
+  await expect.poll(() => kept(page)).toContain('"example"'); // and no longer the file
+  let last = await kept(page);
+  const all = JSON.parse(last);
   const told = async () => {
-    await page.waitForTimeout(500);
-    return page.evaluate(() => JSON.parse(localStorage.getItem('partition-lab/prove/history')));
+    last = await keptAfter(page, last);
+    return JSON.parse(last);
   };
-  const all = await told();
   await page.mouse.move(box.x + 400, box.y + 60);
   await page.mouse.wheel(0, -400);
   const zoomed = await told();
@@ -150,9 +161,24 @@ test('a hundred thousand operations are opened, judged and looked at while the p
 test('reading a long history can be stopped', async ({ lab }) => {
   const { page } = lab;
   await openHistories(lab);
-  await drop(page, await file(page, 'long.log', linearizable(100_000)));
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  const held = await file(page, 'long.log', linearizable(100_000));
+  await page.evaluate(() => {
+    // From within: by the time a test has seen that it reads, it may have read.
+    const watch = new MutationObserver(() => {
+      const status = document.querySelector('.history-wait [role="status"]');
+      if (!status?.textContent.startsWith('Reading')) return;
+      watch.disconnect();
+      document.documentElement.dataset.cancelled = status.textContent;
+      document.querySelector('.history-wait button').click();
+    });
+    watch.observe(document.querySelector('.history'), { childList: true, subtree: true, characterData: true });
+  });
+  await drop(page, held);
+  await expect(page.locator('html')).toHaveAttribute('data-cancelled', /^Reading long\.log/);
   await expect(page.getByRole('heading', { name: 'Where does a history stop' })).toBeVisible();
+  await frames(page, 30);
+  await expect(page.getByRole('heading', { name: 'Where does a history stop' })).toBeVisible();
+  await expect(verdict(page)).toHaveCount(0);
 });
 
 for (const theme of ['dark', 'light']) {
@@ -198,4 +224,157 @@ test('a history can be left while a frame of it is still to be drawn', async ({ 
     globalThis.location.hash = '#/prove';
   });
   await expect(page.getByRole('heading', { name: 'What should Node B answer?' })).toBeVisible();
+  await frames(page, 2); // a panic of the frame that was outstanding would come now
+});
+
+const field = (page) => page.getByLabel('Or paste one');
+const readIt = (page) => page.getByRole('button', { name: 'Read it' });
+const landed = (page) => page.getByRole('heading', { name: 'Where does a history stop' });
+
+test('a pasted text that is refused stays in its field, with the caret at the first fault', async ({ lab }) => {
+  const { page } = lab;
+  await openHistories(lab);
+  const good = '0 :invoke :write 1\n0 :ok :write 1\n'.repeat(40);
+  const text = `${good}INFO ünd 😀 1 :ok :read 1\n${good}1 :oops\n`;
+  await field(page).fill(text);
+  await readIt(page).click();
+  await expect(page.getByRole('alert')).toContainText('2 problems');
+  await expect(page.getByRole('alert')).toContainText('line 81, column 12');
+  await expect(field(page)).toHaveValue(text);
+  await expect(field(page)).toBeFocused();
+  await expect(field(page)).toBeInViewport();
+  await expect(readIt(page)).toBeEnabled();
+  const caret = () => field(page).evaluate((it) => [it.selectionStart, it.selectionEnd]);
+  expect(await caret()).toEqual([text.indexOf('1 :ok :read 1'), text.indexOf('1 :ok :read 1')]);
+  expect(await field(page).evaluate((it) => it.scrollTop)).toBeGreaterThan(200);
+  // What is mended there is read.
+  for (let letter = 0; letter < '1 :ok :read 1'.length; letter += 1) await page.keyboard.press('Delete');
+  await field(page).evaluate((it) => it.setSelectionRange(it.value.length - 8, it.value.length));
+  await page.keyboard.press('Delete');
+  await readIt(page).click();
+  await expect(verdict(page)).toContainText('Linearizable');
+});
+
+test('a long pasted text is read at once, and is in the field if it is refused', async ({ lab }) => {
+  const { page } = lab;
+  await openHistories(lab);
+  const text = `${'0 :invoke :write 1\n0 :ok :write 1\n'.repeat(700)}0 :ok :write 1`;
+  await field(page).focus();
+  await field(page).evaluate((it, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    it.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+  await expect(page.getByRole('alert')).toContainText('line 1401, column 1');
+  await expect(field(page)).toHaveValue(text);
+  await expect(field(page)).toBeFocused();
+});
+
+test('what is typed into the field outlasts a look at another page, until it has been opened', async ({ lab }) => {
+  const { page } = lab;
+  await openHistories(lab);
+  const text = '0 :invoke :write 1\n0 :ok :write 1'; // its end is the end: no line feed is asked for
+  await field(page).fill(text);
+  await page.getByRole('link', { name: 'Beyond it' }).click();
+  await expect(landed(page)).toHaveCount(0);
+  await page.goBack();
+  await expect(field(page)).toHaveValue(text);
+  await readIt(page).click();
+  await expect(verdict(page)).toContainText('Linearizable');
+  await page.getByRole('button', { name: 'Open another' }).click();
+  await expect(field(page)).toHaveValue('');
+  await expect(readIt(page)).toBeDisabled();
+});
+
+test('the keyboard is at the time line once a history is open, and at the first example once it is closed', async ({ lab }) => {
+  const { page } = lab;
+  await openHistories(lab);
+  const another = page.getByRole('button', { name: 'Open another' });
+  await example(page, 'There and back again').press('Enter');
+  await expect(timeLine(page)).toBeFocused();
+  await another.press('Enter');
+  await expect(page.locator('.history-examples button').first()).toBeFocused();
+  await field(page).fill(STALE);
+  await readIt(page).press('Enter');
+  await expect(timeLine(page)).toBeFocused();
+  await another.press('Enter');
+  await drop(page, await file(page, 'broken.log', '0 :ok :read 1\n'));
+  await expect(page.getByRole('alert')).toContainText('broken.log was not opened');
+  await expect(page.getByRole('alert')).toBeFocused();
+});
+
+test('a history that is open again of itself takes the keyboard from nothing', async ({ lab }) => {
+  const { page } = lab;
+  await openHistories(lab);
+  await example(page, 'A stale read').click();
+  await expect(verdict(page)).toContainText('Not linearizable');
+  await lab.reload();
+  await expect(verdict(page)).toContainText('Not linearizable');
+  await expect(timeLine(page)).not.toBeFocused();
+});
+
+test('a history too long to be kept is there again after a look at another page, or another room', async ({ lab }) => {
+  const { page } = lab;
+  await openHistories(lab);
+  await drop(page, await file(page, 'long.log', linearizable(8_000)));
+  await expect(verdict(page)).toContainText(/^Linearizable/, { timeout: 30_000 });
+  await page.keyboard.press('+');
+  await page.keyboard.press('j');
+  const words = await card(page).textContent();
+  await expect.poll(() => kept(page)).toContain('"selected"');
+  for (const room of ['#/prove/beyond', '#/draw']) {
+    await page.evaluate((room) => (globalThis.location.hash = room), room);
+    await expect(timeLine(page)).toHaveCount(0);
+    await page.goBack();
+    await expect(page.getByText('8000 operations by 10 clients')).toBeVisible();
+    await expect(verdict(page)).toContainText(/^Linearizable/);
+    await expect(card(page)).toHaveText(words);
+  }
+  // Left as soon as it is laid out, it is there, too, and is judged on.
+  await page.getByRole('button', { name: 'Open another' }).click();
+  const held = await file(page, 'other.log', linearizable(8_000, { seed: 8 }));
+  await page.evaluate(() => {
+    const watch = new MutationObserver(() => {
+      if (!document.querySelector('.history-lanes')) return;
+      watch.disconnect();
+      globalThis.location.hash = '#/prove/beyond';
+    });
+    watch.observe(document.querySelector('.history'), { childList: true, subtree: true });
+  });
+  await drop(page, held);
+  await expect(page.locator('.history')).toHaveCount(0);
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'other.log' })).toBeVisible();
+  await expect(verdict(page)).toContainText(/^Linearizable/, { timeout: 30_000 });
+});
+
+test('no number of the axis is cut off at an edge, wherever the time line is moved to', async ({ lab }) => {
+  const { page } = lab;
+  await page.addInitScript(() => {
+    globalThis.cut = [];
+    globalThis.numbers = 0;
+    const { fillText } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.fillText = function note(text, x, y) {
+      if (this.textAlign === 'center' && /^\d+$/.test(text) && y > this.canvas.clientHeight - 26) {
+        const half = this.measureText(text).width / 2;
+        globalThis.numbers += 1;
+        if (x + half > this.canvas.clientWidth || x - half < 0) globalThis.cut.push([text, x]);
+      }
+      return fillText.call(this, text, x, y);
+    };
+  });
+  await openHistories(lab);
+  await drop(page, await file(page, 'long.log', linearizable(8_000)));
+  await expect(verdict(page)).toContainText(/^Linearizable/, { timeout: 30_000 });
+  for (let zoom = 0; zoom < 5; zoom += 1) await page.keyboard.press('+');
+  const box = await timeLine(page).boundingBox();
+  await page.mouse.move(box.x + 500, box.y + 5);
+  await page.mouse.down();
+  for (let moved = 10; moved <= 160; moved += 5) {
+    await page.mouse.move(box.x + 500 - moved, box.y + 5);
+    await frames(page, 1);
+  }
+  await page.mouse.up();
+  expect(await page.evaluate(() => globalThis.numbers)).toBeGreaterThan(100);
+  expect(await page.evaluate(() => globalThis.cut)).toEqual([]);
 });

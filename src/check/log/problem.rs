@@ -62,12 +62,19 @@ pub(super) struct Fault<'a> {
     pub part: &'a str,
     /// What is wrong and what to do.
     pub message: String,
+    /// Whether the line would be right if it went on: where it is the last, it may have been cut off.
+    pub may_go_on: bool,
 }
 
 impl<'a> Fault<'a> {
-    /// A fault of that part of a line.
+    /// A fault of that part of a line, which nothing behind the line could mend.
     pub fn new(part: &'a str, message: impl Into<String>) -> Self {
-        Self { part, message: message.into() }
+        Self { part, message: message.into(), may_go_on: false }
+    }
+
+    /// The same; whether more behind the line could mend it.
+    pub fn may_go_on(self, may_go_on: bool) -> Self {
+        Self { may_go_on, ..self }
     }
 }
 

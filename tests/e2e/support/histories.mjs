@@ -68,6 +68,13 @@ export async function drop(page, dataTransfer) {
   for (const kind of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent('main', kind, { dataTransfer });
 }
 
+/** Waits for so many frames of the screen. */
+export function frames(page, many) {
+  return page.evaluate(async (many) => {
+    for (let frame = 0; frame < many; frame += 1) await new Promise((next) => requestAnimationFrame(next));
+  }, many);
+}
+
 export const verdict = (page) => page.getByRole('region', { name: 'The verdict' });
 export const timeLine = (page) => page.getByRole('application');
 export const spoken = (page) => page.locator('.history p[aria-live]');

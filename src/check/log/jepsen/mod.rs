@@ -13,6 +13,7 @@
 //! otherwise, as later versions write it, or be absent. Behind `:fail` and `:info` Jepsen writes why, in many ways, so
 //! what stands there is not looked at.
 
+mod cut;
 mod message;
 mod read;
 mod write;

@@ -4,6 +4,7 @@
 //! a blank line. Any other line must be an event. A text in which Jepsen says nothing at all is refused, because the
 //! likeliest reason is a wrong file; a log of a run in which no process asked anything is a log, and holds.
 
+use super::cut::{begins_name, begins_value, begins_value_of};
 use super::message::{Content, content, first};
 use crate::check::log::line::{Line, lines};
 use crate::check::log::problem::{Fault, Problems, quote};
@@ -62,9 +63,8 @@ impl Reader {
             self.first = Some(quote(line.text));
         }
         let outcome = self.take(line).map_err(|mut fault| {
-            if !line.ended {
-                fault.message =
-                    format!("This last line has no line feed: the log may be cut off here. {}", fault.message);
+            if fault.may_go_on && !line.ended {
+                fault.message.push_str(" This last line has no line feed: the log may be cut off here.");
             }
             fault
         });
@@ -98,7 +98,8 @@ impl Reader {
             Content::Event(event) => self.event(line, event),
             Content::Text if !goes_on => {
                 let advice = if line.ended { " Take this line out." } else { "" };
-                Err(Fault::new(line.text, format!("{} is no event. {SHAPE}{advice}", quote(line.text))))
+                let message = format!("{} is no event. {SHAPE}{advice}", quote(line.text));
+                Err(Fault::new(line.text, message).may_go_on(true)) // an event can stand behind anything
             }
             Content::Nemesis | Content::Message | Content::Text => Ok(()),
         }
@@ -106,8 +107,10 @@ impl Reader {
 
     fn event<'a>(&mut self, line: &Line<'a>, event: &'a str) -> Result<(), Fault<'a>> {
         let (word, rest) = word(event);
-        let process = whole(word)
-            .map_err(|_| Fault::new(word, format!("{} is no process: processes are numbered. {SHAPE}", quote(word))))?;
+        let process = whole(word).map_err(|_| {
+            let message = format!("{} is no process: processes are numbered. {SHAPE}", quote(word));
+            Fault::new(word, message).may_go_on(word.is_empty())
+        })?;
         let outcome = self.event_of(line.number, process, word, rest);
         if outcome.is_err() {
             self.recorder.lose_track(process);
@@ -120,11 +123,11 @@ impl Reader {
         let kind = kind_word
             .strip_prefix(':')
             .and_then(Kind::named)
-            .ok_or_else(|| unknown(kind_word, "type of event", "Types are :invoke, :ok, :fail and :info."))?;
+            .ok_or_else(|| unknown((kind_word, rest), "type of event", "Types are :invoke, :ok, :fail and :info."))?;
         let (function_word, rest) = word(rest);
         let function = function_word.strip_prefix(':').and_then(Function::named).ok_or_else(|| {
             let known = "Operations are :read, :write, :cas, :add, :insert and :remove.";
-            unknown(function_word, "operation that is known here", known)
+            unknown((function_word, rest), "operation that is known here", known)
         })?;
         let value = rest.trim_ascii();
         let part = |part| match part {
@@ -164,24 +167,24 @@ fn wrong_file(first: Option<&str>) -> String {
 /// The key and the call of an invocation.
 fn asked(function: Function, value: &str) -> Result<(Option<String>, Call), Fault<'_>> {
     if value.is_empty() {
-        return Err(Fault::new(value, format!("The line ends before its value. {SHAPE}")));
+        return Err(Fault::new(value, format!("The line ends before its value. {SHAPE}")).may_go_on(true));
     }
     match keyed(function, value) {
         Some((key, value)) => Ok((Some(whole(key)?.to_string()), call(FORM, function, value)?)),
-        None => Ok((None, call(FORM, function, value)?)),
+        None => Ok((None, call(FORM, function, value).map_err(|fault| fault.may_go_on(begins_value(value)))?)),
     }
 }
 
 /// What a process was told by the value of its `:ok`.
 fn told<'a>(entry: &Entry, value: &'a str) -> Result<Reading, Fault<'a>> {
     let Some(key) = entry.key.as_ref().filter(|_| entry.call == Call::Read || value != FORM.nil()) else {
-        return reading(FORM, entry.call, value);
+        return reading(FORM, entry.call, value).map_err(|fault| fault.may_go_on(begins_value_of(entry.call, value)));
     };
     match keyed(entry.call.function(), value) {
         Some((told, value)) if told == key => reading(FORM, entry.call, value),
         _ => {
             let message = format!("This ends an operation on the key {key}: its value is written [{key} VALUE].");
-            Err(Fault::new(value, message))
+            Err(Fault::new(value, message).may_go_on(begins_value(value)))
         }
     }
 }
@@ -221,11 +224,12 @@ fn word(text: &str) -> (&str, &str) {
     text.split_at(first(text).len())
 }
 
-fn unknown<'a>(word: &'a str, what: &str, known: &str) -> Fault<'a> {
+/// What is said of a word, given what follows it and what is known instead.
+fn unknown<'a>((word, rest): (&'a str, &str), what: &str, known: &str) -> Fault<'a> {
     let message = if word.is_empty() {
         format!("The line ends too early. {SHAPE}")
     } else {
         format!("{} is no {what}. {known}", quote(word))
     };
-    Fault::new(word, message)
+    Fault::new(word, message).may_go_on(rest.is_empty() && begins_name(known, word))
 }

@@ -1,9 +1,10 @@
 //! Before a history is open: what can be opened, three real ones, and a place to paste into. And while one is being read, and
 //! when one cannot be.
 
-use web_sys::{ClipboardEvent, File, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
+use super::paste::Paste;
 use crate::check::log::Problem;
 use crate::check::words;
 use crate::course::etcd::{BACKGROUND, EXAMPLES};
@@ -12,9 +13,6 @@ use crate::ui::words::rich;
 
 /// How many problems are shown.
 const TOLD: usize = 12;
-
-/// From how many letters on a pasted text is opened at once, instead of being shown in the field first.
-const LONG: usize = 20_000;
 
 /// What can be opened.
 #[derive(Clone, PartialEq)]
@@ -27,8 +25,26 @@ pub struct Doorway {
     pub text: Callback<String>,
 }
 
+/// Why what was to be opened is not.
+pub enum Refused<'a> {
+    /// Nothing was refused.
+    Nothing,
+    /// A file, or an example, in words.
+    Source(Html),
+    /// What was pasted, by its name and its problems.
+    Pasted(&'a str, &'a [Problem]),
+}
+
 /// The first view: what to open. `news` says what has become of what was open before.
-pub fn landing(doorway: &Doorway, news: Option<&str>, refused: Html) -> Html {
+pub fn landing(doorway: &Doorway, news: Option<&str>, refused: Refused) -> Html {
+    let (source, pasted, fault) = match refused {
+        Refused::Nothing => (Html::default(), Html::default(), None),
+        Refused::Source(words) => (words, Html::default(), None),
+        Refused::Pasted(name, problems) => {
+            let fault = problems.first().map(|problem| (problem.line, problem.column));
+            (Html::default(), refusal(name, problems), fault)
+        }
+    };
     html! {
         <div class="history-landing">
             <div class="history-intro">
@@ -37,7 +53,7 @@ pub fn landing(doorway: &Doorway, news: Option<&str>, refused: Html) -> Html {
                       operations, true to real time, that explains every answer. Where there is none, it shows the answer that fits nowhere." }</p>
             </div>
             if let Some(news) = news { <p class="history-news" role="status">{ news }</p> }
-            { refused }
+            { source }
             <section aria-labelledby="history-examples">
                 <h2 id="history-examples">{ "Three real ones: etcd 2.0, tested with Jepsen" }</h2>
                 <ul class="history-examples">{ for EXAMPLES.iter().enumerate().map(|(at, example)| {
@@ -52,13 +68,13 @@ pub fn landing(doorway: &Doorway, news: Option<&str>, refused: Html) -> Html {
                 }) }</ul>
                 <p class="fine">{ rich(BACKGROUND) }</p>
             </section>
-            { own(doorway) }
+            { own(doorway, pasted, fault) }
         </div>
     }
 }
 
-/// A person's own log.
-fn own(doorway: &Doorway) -> Html {
+/// A person's own log, and what is wrong with what was pasted, beside the field that still holds it.
+fn own(doorway: &Doorway, refused: Html, fault: Option<(usize, usize)>) -> Html {
     let on_files = {
         let on_file = doorway.file.clone();
         Callback::from(move |event: Event| {
@@ -72,60 +88,16 @@ fn own(doorway: &Doorway) -> Html {
     html! {
         <section aria-labelledby="history-own">
             <h2 id="history-own">{ "Your own" }</h2>
+            { refused }
             <div class="history-own">
                 <div class="history-drop">
                     <p>{ "Drop a log anywhere on this page, or" }</p>
                     <label class="button">{ "Choose a file…" }<input class="offstage" type="file" accept=".log,.txt,.jsonl,.json,text/plain" onchange={on_files} /></label>
                     <p class="fine">{ "Jepsen's output, or JSON lines: one event a line. Nothing leaves this page. A hundred thousand operations are fine." }</p>
                 </div>
-                <Paste on_text={doorway.text.clone()} />
+                <Paste {fault} on_text={doorway.text.clone()} />
             </div>
         </section>
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct PasteProps {
-    on_text: Callback<String>,
-}
-
-/// The field to paste into.
-#[component]
-fn Paste(props: &PasteProps) -> Html {
-    let field = use_node_ref();
-    let is_empty = use_state(|| true);
-    let on_read = {
-        let (field, on_text) = (field.clone(), props.on_text.clone());
-        Callback::from(move |_: MouseEvent| {
-            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
-                on_text.emit(field.value());
-            }
-        })
-    };
-    let oninput = {
-        let is_empty = is_empty.clone();
-        Callback::from(move |event: InputEvent| {
-            is_empty.set(event.target_unchecked_into::<HtmlTextAreaElement>().value().trim().is_empty());
-        })
-    };
-    let onpaste = {
-        let on_text = props.on_text.clone();
-        Callback::from(move |event: Event| {
-            let event: ClipboardEvent = wasm_bindgen::JsCast::unchecked_into(event);
-            let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok()).unwrap_or_default();
-            if text.len() > LONG {
-                event.prevent_default();
-                on_text.emit(text);
-            }
-        })
-    };
-    html! {
-        <div class="history-paste">
-            <label for="history-text">{ "Or paste one" }</label>
-            <textarea id="history-text" ref={field} rows="6" spellcheck="false" {oninput} {onpaste}
-                placeholder={"0\t:invoke\t:write\t1\n0\t:ok\t:write\t1\n1\t:invoke\t:read\tnil\n1\t:ok\t:read\tnil"} />
-            <button class="button" onclick={on_read} disabled={*is_empty}>{ "Read it" }</button>
-        </div>
     }
 }
 
@@ -137,7 +109,7 @@ pub fn refusal(name: &str, problems: &[Problem]) -> Html {
     };
     let rest = problems.len().saturating_sub(TOLD);
     html! {
-        <section class="history-refusal" role="alert" aria-label="What is wrong with this log">
+        <section class="history-refusal" role="alert" tabindex="-1" aria-label="What is wrong with this log">
             <h2>{ format!("{name} was not opened") }</h2>
             <p>{ many }{ " A verdict on the rest would not be one on the history, so mend these and open it again." }</p>
             <ul>{ for problems.iter().take(TOLD).enumerate().map(|(at, problem)| html! {
@@ -150,7 +122,7 @@ pub fn refusal(name: &str, problems: &[Problem]) -> Html {
 
 /// A file could not be had.
 pub fn lost(why: &str) -> Html {
-    html! { <section class="history-refusal" role="alert"><p>{ why.to_owned() }</p></section> }
+    html! { <section class="history-refusal" role="alert" tabindex="-1"><p>{ why.to_owned() }</p></section> }
 }
 
 /// While a history is being read.

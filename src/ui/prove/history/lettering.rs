@@ -10,6 +10,9 @@ use crate::course::opening::Finding;
 /// How wide a letter of a label is, in pixels.
 const LETTER: f64 = 6.7;
 
+/// How wide a digit on the axis is at most, in pixels, whichever font it gets.
+const DIGIT: f64 = 8.0;
+
 /// What the operations are, in their bars or above them.
 pub fn words(canvas: &Canvas, scale: &Scale, scene: &Scene, shapes: &[Shape]) {
     let palette = scene.palette;
@@ -167,7 +170,11 @@ pub fn axis(canvas: &Canvas, scale: &Scale, scene: &Scene, bottom: f64) {
         let x = scale.x(at);
         if x >= scale.gutter {
             canvas.fill_rect(x.round(), bottom, 1.0, 5.0);
-            let _ = canvas.fill_text(&super::scale::whole(at).to_string(), x, bottom + AXIS / 2.0 + 2.0);
+            let number = super::scale::whole(at).to_string();
+            // At the edges it moves in beside its mark, rather than being cut off.
+            let half = count(number.len()) * DIGIT / 2.0;
+            let middle = x.min(scale.width - half).max(scale.gutter + half);
+            let _ = canvas.fill_text(&number, middle, bottom + AXIS / 2.0 + 2.0);
         }
         at += step;
     }

@@ -6,7 +6,8 @@ use web_sys::File;
 use yew::Context;
 
 use super::kept::{Kept, LONGEST, Source};
-use super::page::{HistoryPage, Msg, Phase, Shown};
+use super::memory;
+use super::page::{HistoryPage, Msg, Origin, Phase, Shown};
 use super::source::{self, Piece};
 use crate::check::log::Slices;
 use crate::check::order::terms::Undecided;
@@ -31,6 +32,7 @@ impl HistoryPage {
     /// Goes to where one was.
     pub(super) fn go_back(&mut self, ctx: &Context<Self>) {
         let kept = self.kept.clone();
+        let left = memory::take_long(); // whichever history is opened now, no other is to take up memory
         match &kept.source {
             Some(Source::Example(name)) => {
                 if let Some(example) = etcd::example(name) {
@@ -39,6 +41,12 @@ impl HistoryPage {
             }
             Some(Source::Text(name, text)) => self.open_text(ctx, name.clone(), text.clone()),
             Some(Source::Large(name, operations)) => {
+                let is_it = |left: &str, shown: &Shown| left == name && shown.laid.log.entries.len() == *operations;
+                if let Some((left, shown)) = left.filter(|(left, shown)| is_it(left, shown)) {
+                    self.name = left;
+                    self.show_again(ctx, shown);
+                    return;
+                }
                 let many = words::count(*operations, "operation");
                 let news =
                     format!("You had {name} open ({many}), which is too long to be kept here. Open it again to go on.");
@@ -69,7 +77,7 @@ impl HistoryPage {
 
     fn begin(&mut self, name: String, length: usize) {
         self.sources += 1;
-        (self.name, self.example, self.text) = (name, None, None);
+        (self.name, self.origin, self.example, self.text) = (name, Origin::Remembered, None, None);
         (self.selected, self.hovered, self.slice) = (None, None, None);
         self.kept = Kept::default();
         self.profile.forget();
@@ -100,7 +108,7 @@ impl HistoryPage {
                 true
             }
             Piece::Lost(why) => {
-                self.phase = Phase::Lost(why);
+                self.refuse(Phase::Lost(why));
                 true
             }
         }
@@ -145,7 +153,7 @@ impl HistoryPage {
                         self.phase = Phase::Ready(Box::new(laid));
                         self.work_soon(ctx);
                     }
-                    Err(problems) => self.phase = Phase::Refused(problems),
+                    Err(problems) => self.refuse(Phase::Refused(problems)),
                 }
                 Some(true)
             }
@@ -163,13 +171,37 @@ impl HistoryPage {
         }
     }
 
+    /// What was to be opened is not. The field to paste into sees to the keyboard itself.
+    fn refuse(&mut self, why: Phase) {
+        self.phase = why;
+        self.focus = (self.origin == Origin::Chosen).then_some(".history-refusal");
+    }
+
     fn show(&mut self, ctx: &Context<Self>, laid: Laid) {
-        self.view = self.kept.view(laid.chronicle.length());
-        self.selected = self.kept.selected.filter(|&selected| selected < laid.log.entries.len());
+        if self.origin == Origin::Pasted {
+            memory::keep_draft(String::new());
+        }
+        self.focus = (self.origin != Origin::Remembered).then_some(".history-lanes");
         let judging = Some(judging(&laid, Budget::default()));
-        self.phase = Phase::Shown(Box::new(Shown { laid, judging, finding: None }));
+        self.show_again(ctx, Box::new(Shown { laid, judging, finding: None }));
+        // At once: who leaves now is to come back to it.
+        ctx.link().send_message(Msg::Tell);
+    }
+
+    /// Shows a history as it was left, and judges on.
+    fn show_again(&mut self, ctx: &Context<Self>, shown: Box<Shown>) {
+        self.view = self.kept.view(shown.laid.chronicle.length());
+        self.selected = self.kept.selected.filter(|&selected| selected < shown.laid.log.entries.len());
+        self.phase = Phase::Shown(shown);
         self.work_soon(ctx);
-        self.tell_soon(ctx);
+    }
+
+    /// The page goes: a history that is too long to be kept is remembered as it is.
+    pub(super) fn leave(&mut self) {
+        let is_kept = self.example.is_some() || self.text.is_some();
+        if !is_kept && let Phase::Shown(shown) = std::mem::replace(&mut self.phase, Phase::Landing(None)) {
+            memory::keep_long(std::mem::take(&mut self.name), shown);
+        }
     }
 
     /// Stops reading, or judging. What is only half judged is not decided.
@@ -192,6 +224,7 @@ impl HistoryPage {
         self.phase = Phase::Landing(None);
         self.tell_soon(ctx);
         browser::focus("room"); // the button goes
+        self.focus = Some(".history-examples button");
     }
 
     /// What is to be remembered.

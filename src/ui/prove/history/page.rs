@@ -9,14 +9,14 @@ use yew::prelude::*;
 use super::doors::Doors;
 use super::hands::Hand;
 use super::kept::Kept;
-use super::landing::{Doorway, landing, lost, reading, refusal};
+use super::landing::{Doorway, Refused, landing, lost, reading, refusal};
 use super::overview::Profile;
 use super::palette::Palette;
 use super::panel::{self, panel};
 use super::source::Piece;
 use super::stage::{Place, Stage, What};
-use super::tell;
 use super::view::View;
+use super::{focus, tell};
 use crate::check::linearizable::Judging;
 use crate::check::log::Problem;
 use crate::course::etcd::{EXAMPLES, Example};
@@ -95,10 +95,22 @@ pub(super) struct Shown {
     pub finding: Option<Finding>,
 }
 
+/// Where what is opened comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// It was there before: nobody has asked for it now.
+    Remembered,
+    /// A file or an example.
+    Chosen,
+    /// The field.
+    Pasted,
+}
+
 /// The page.
 pub struct HistoryPage {
     pub(super) phase: Phase,
     pub(super) name: String,
+    pub(super) origin: Origin,
     pub(super) example: Option<&'static Example>,
     /// The text of a person's own history, if it is short.
     pub(super) text: Option<String>,
@@ -113,6 +125,8 @@ pub struct HistoryPage {
     pub(super) sources: u32,
     pub(super) slice: Option<Timeout>,
     pub(super) telling: Option<Timeout>,
+    /// What is to have the keyboard once it is there, by its selector.
+    pub(super) focus: Option<&'static str>,
     /// When progress was shown last.
     pub(super) shown_at: f64,
     pub(super) overview: NodeRef,
@@ -133,6 +147,7 @@ impl Component for HistoryPage {
         let mut page = Self {
             phase: Phase::Landing(None),
             name: String::new(),
+            origin: Origin::Remembered,
             example: None,
             text: None,
             kept: Kept::read(&ctx.props().start),
@@ -144,6 +159,7 @@ impl Component for HistoryPage {
             sources: 0,
             slice: None,
             telling: None,
+            focus: None,
             shown_at: 0.0,
             overview: NodeRef::default(),
             lanes: NodeRef::default(),
@@ -161,14 +177,17 @@ impl Component for HistoryPage {
             Msg::Example(at) => {
                 browser::focus("room"); // what was pressed goes
                 self.open_example(ctx, &EXAMPLES[at.min(EXAMPLES.len() - 1)]);
+                self.origin = Origin::Chosen;
             }
             Msg::File(file) => {
                 browser::focus("room");
                 self.open_file(ctx, file);
+                self.origin = Origin::Chosen;
             }
             Msg::Text(name, text) => {
                 browser::focus("room");
                 self.open_text(ctx, name, text);
+                self.origin = Origin::Pasted;
             }
             Msg::Piece(source, piece) => return source == self.sources && self.piece(ctx, piece),
             Msg::Slice => return self.work(ctx),
@@ -193,6 +212,7 @@ impl Component for HistoryPage {
                 return false;
             }
             Msg::Tell => {
+                self.telling = None;
                 ctx.props().on_state.emit(self.state().write());
                 return false;
             }
@@ -209,9 +229,12 @@ impl Component for HistoryPage {
         };
         let on_cancel = link.callback(|_: MouseEvent| Msg::Cancel);
         let shown = match &self.phase {
-            Phase::Landing(news) => landing(&doorway, news.as_deref(), Html::default()),
-            Phase::Refused(problems) => landing(&doorway, None, refusal(&self.name, problems)),
-            Phase::Lost(why) => landing(&doorway, None, lost(why)),
+            Phase::Landing(news) => landing(&doorway, news.as_deref(), Refused::Nothing),
+            Phase::Refused(problems) if self.origin == Origin::Pasted => {
+                landing(&doorway, None, Refused::Pasted(&self.name, problems))
+            }
+            Phase::Refused(problems) => landing(&doorway, None, Refused::Source(refusal(&self.name, problems))),
+            Phase::Lost(why) => landing(&doorway, None, Refused::Source(lost(why))),
             Phase::Coming(opening) | Phase::Reading(opening) => reading(&self.name, opening.way(), &on_cancel),
             Phase::Ready(laid) => reading(&self.name, Way::LayingOut(laid.log.entries.len()), &on_cancel),
             Phase::Shown(shown) => self.history(ctx, shown),
@@ -226,11 +249,15 @@ impl Component for HistoryPage {
     }
 
     fn rendered(&mut self, _: &Context<Self>, _: bool) {
+        if let Some(selector) = self.focus.take() {
+            focus::give(selector);
+        }
         self.draw_soon();
     }
 
     fn destroy(&mut self, _: &Context<Self>) {
         self.draw_no_more();
+        self.leave();
     }
 }
 
