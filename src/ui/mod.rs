@@ -10,6 +10,7 @@ mod arrival;
 mod browser;
 mod document;
 mod draw;
+mod focus;
 mod gauge;
 mod goals;
 mod icons;

@@ -89,6 +89,12 @@ pub fn Transport(props: &Props) -> Html {
         let on_move = on_move.clone();
         Callback::from(move |_: MouseEvent| on_move.emit(what))
     };
+    // A button that leads nowhere from here does nothing, but keeps the focus: it is not `disabled`.
+    let key = |what: Move, label: &'static str, title: &'static str, leads: bool, icon: Html| {
+        let (onclick, disabled) = (leads.then(|| go(what)), (!leads).then_some("true"));
+        html! { <button {onclick} aria-label={label} {title} aria-disabled={disabled}>{ icon }</button> }
+    };
+    let (is_start, is_end) = (step == 0, step == last);
     let on_scrub = {
         let on_move = on_move.clone();
         Callback::from(move |event: InputEvent| {
@@ -102,11 +108,11 @@ pub fn Transport(props: &Props) -> Html {
     html! {
         <div class="transport" role="group" aria-label="Steps">
             <div class="transport-keys">
-                <button onclick={go(Move::To(0))} aria-label="To the start" title="To the start (Home)" disabled={step == 0}>{ icons::to_start() }</button>
-                <button onclick={go(Move::Back)} aria-label="Step back" title="Step back (←)" disabled={step == 0}>{ icons::back() }</button>
+                { key(Move::To(0), "To the start", "To the start (Home)", !is_start, icons::to_start()) }
+                { key(Move::Back, "Step back", "Step back (←)", !is_start, icons::back()) }
                 <button class={classes!("play", (step == 0 && !playing).then_some("first"))} onclick={go(Move::Toggle)} aria-label={play_label} title="Play or pause (Space)">{ play_icon }</button>
-                <button onclick={go(Move::Forward)} aria-label="Step forward" title="Step forward (→)" disabled={step == last}>{ icons::forward() }</button>
-                <button onclick={go(Move::End)} aria-label="To the end" title="To the end (End)" disabled={step == last}>{ icons::to_end() }</button>
+                { key(Move::Forward, "Step forward", "Step forward (→)", !is_end, icons::forward()) }
+                { key(Move::End, "To the end", "To the end (End)", !is_end, icons::to_end()) }
             </div>
             <div class="scrub" style={format!("--done:{}", fraction(step, last))}>
                 <div class="ticks" aria-hidden="true">{ for (0..=last).map(|tick| tick_mark(tick, props)) }</div>

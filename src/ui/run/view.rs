@@ -12,6 +12,7 @@ use super::strip::strips;
 use super::times::times;
 use crate::diagram::space_time_layout::Room;
 use crate::ui::browser;
+use crate::ui::focus::use_focus_kept;
 use crate::ui::transport::{Move, Playhead, Transport};
 use crate::ui::words::rich;
 
@@ -109,6 +110,7 @@ pub fn RunView(props: &Props) -> Html {
             }
         }
     });
+    use_focus_kept();
     use_effect_with(step, {
         let told = told.clone();
         move |&step| told.emit(JsValue::from(step))

@@ -7,7 +7,8 @@ use yew::Reducible;
 use super::settings::Settings;
 use super::staged::Staged;
 use super::state::{Beat, Both, Met, Phase, Shown, View, design_of};
-use super::table::{CELLS, Filled, place_of};
+use super::table::place_of;
+use super::tried::{Filled, Turn};
 use crate::course::calm::calm;
 use crate::course::contest::{Design, Finding, Network, Progress, Rules, Timing, place};
 use crate::ui::transport::{Move, Playhead};
@@ -41,10 +42,8 @@ pub enum Action {
     Cell(usize),
     /// Back from a cell to what was tried.
     Back,
-    /// Fill the table.
-    Fill,
-    /// Empty the table.
-    Clear,
+    /// Do something to the table.
+    Table(Turn),
 }
 
 impl Beat {
@@ -66,6 +65,12 @@ impl Beat {
         self.phase = Phase::Composing;
         self.returning = None;
         self.show(Shown::Calm);
+    }
+
+    /// A rule or a setting is another now: what was said of the run before is no longer true.
+    fn change(&mut self) {
+        self.begin_anew();
+        self.said = super::report::calm_said(self, "Changed");
     }
 
     /// Puts a run on the stage, at its end: the whole picture first, step by step then.
@@ -97,7 +102,8 @@ impl Beat {
             Action::Idea(idea) if self.plain_idea() == Some(idea) && self.shown == Shown::Calm => self.start(),
             Action::Idea(idea) => {
                 self.take_up(idea);
-                self.said.clear();
+                let name = self.ideas.get(idea).map_or("", |idea| idea.name);
+                self.said = super::report::calm_said(self, name);
             }
             Action::Rules(which, rules) => {
                 if let Design::Rules(both) = &mut self.design {
@@ -105,7 +111,7 @@ impl Beat {
                         Some(node) => both[node.min(1)] = rules,
                         None => *both = [rules; 2],
                     }
-                    self.begin_anew();
+                    self.change();
                 }
             }
             Action::Both(both) => {
@@ -114,12 +120,12 @@ impl Beat {
                     && a != b
                 {
                     self.design = Design::Rules([a, a]);
-                    self.begin_anew();
+                    self.change();
                 }
             }
             Action::Settings(settings) => {
                 (self.settings, self.usual) = (settings, None);
-                self.begin_anew();
+                self.change();
             }
             Action::TryWith(settings) => {
                 self.usual.get_or_insert(self.settings);
@@ -156,18 +162,12 @@ impl Beat {
                 self.show(if found { Shown::Found } else { Shown::Calm });
                 self.said = super::report::report(self).said();
             }
-            Action::Fill => {
-                for cell in self.cells.iter_mut().filter(|cell| **cell == Filled::NotYet) {
-                    *cell = Filled::ByTable;
-                }
-                self.said = String::from(super::report::FILLED);
-            }
-            Action::Clear => {
-                self.cells = [Filled::NotYet; CELLS];
-                if let Shown::Cell(_) = self.shown {
+            Action::Table(turn) => {
+                self.tried.turn(turn);
+                if matches!(self.shown, Shown::Cell(place) if self.tried.cells[place] == Filled::NotYet) {
                     self.apply(Action::Back);
                 }
-                self.said = String::from("The table is empty.");
+                self.said = self.tried.said(turn);
             }
         }
     }
@@ -223,7 +223,10 @@ impl Beat {
             }
             if let (Design::Rules(rules), Network::Cut | Network::Lossy(_)) = (self.design, self.settings.network) {
                 let (writer, reader) = place(rules);
-                self.cells[place_of(writer, reader)] = Filled::Tried;
+                // What is only found again is in the table, unless somebody has emptied it since.
+                if self.returning.is_none() {
+                    self.tried.put(place_of(writer, reader));
+                }
             }
         } else {
             self.leave_cell();

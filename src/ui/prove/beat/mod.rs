@@ -22,6 +22,7 @@ mod stage;
 mod staged;
 mod state;
 mod table;
+mod tried;
 mod witness;
 mod words;
 

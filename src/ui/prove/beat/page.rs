@@ -14,6 +14,7 @@ use super::state::Beat;
 use super::witness::witness;
 use crate::course::contest::Design;
 use crate::diagram::space_time_layout::Room;
+use crate::ui::focus::use_focus_kept;
 use crate::ui::keys::{presses_control, use_keys, with_command};
 use crate::ui::prove::PageProps;
 use crate::ui::transport::{Move, Transport};
@@ -40,6 +41,7 @@ pub fn BeatPage(props: &PageProps) -> Html {
     use_keys(on_key_down);
     let on_move = use_callback(on_action.clone(), |what: Move, on_action| on_action.emit(Action::Move(what)));
     let room = Room::scarce_if(browser::use_media("(max-width: 1300px), (max-height: 960px)"));
+    use_focus_kept();
     use_outcome_in_sight(beat.is_searching());
     let head = beat.head;
     let marks = beat.staged.as_ref().map(|staged| staged.turning_points()).unwrap_or_default();

@@ -105,6 +105,19 @@ fn in_fair_weather(beat: &Beat) -> Report {
     Report { tone: Tone::Open, headline: headline.to_owned(), lines: vec![line.to_owned()], ..Report::default() }
 }
 
+/// What is said of the run in fair weather, after what has led to it: an idea was taken up, or something was changed.
+pub fn calm_said(beat: &Beat, why: &str) -> String {
+    let Some(staged) = &beat.staged else { return format!("{why}. There is no run to show for these rules.") };
+    let gauges = staged.gauges(staged.end());
+    let stands = |gauge: &Gauge| match gauge.reading {
+        Reading::Violated(_) => "is violated",
+        Reading::NotDecided => "is not decided",
+        Reading::HoldsSoFar | Reading::Holds => "holds",
+    };
+    let (consistency, availability) = (stands(&gauges.consistency), stands(&gauges.availability));
+    format!("{why}. With nothing lost: consistency {consistency}, availability {availability}.")
+}
+
 fn is_broken(beat: &Beat, broken: &Broken) -> Report {
     let staged = beat.staged.as_ref();
     let gauge: Option<&Gauge> = staged.map(|staged| {

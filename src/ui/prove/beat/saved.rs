@@ -6,7 +6,7 @@ use super::composer::{pick, place};
 use super::deeds::Action;
 use super::settings::Settings;
 use super::state::{Beat, Both, Phase, Shown, View};
-use super::table::{CELLS, Filled};
+use super::tried::{CELLS, Cells, Filled};
 use crate::course::contest::{Design, OnNews, OnRead, OnTimeout, OnWrite, Rules};
 use crate::ui::transport::Move;
 use crate::ui::values;
@@ -23,6 +23,9 @@ struct Saved {
     settings: String,
     /// `-` not yet, `y` tried, `t` by the table.
     cells: String,
+    /// The same as it was before the table was emptied, while that can be undone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    emptied: Option<String>,
     /// Which ideas are broken: their places.
     broken: Vec<usize>,
     /// Whether a search has found what is on show, and is to find it again.
@@ -52,7 +55,8 @@ impl Beat {
             rules,
             idea: self.idea.and_then(|idea| self.ideas.get(idea)).map(|idea| idea.name.to_owned()).unwrap_or_default(),
             settings: self.settings.digits(),
-            cells: self.cells.iter().map(|cell| letter(*cell)).collect(),
+            cells: letters(&self.tried.cells),
+            emptied: self.tried.emptied.as_ref().map(letters),
             broken: self.broken.clone(),
             tried: self.returning.is_some() || (small && matches!(self.phase, Phase::Ended(..))),
             cell,
@@ -72,9 +76,8 @@ impl Beat {
         }
         beat.set_rules(saved.rules.as_deref());
         beat.apply(Action::Settings(Settings::of_digits(&saved.settings)));
-        for (cell, letter) in beat.cells.iter_mut().zip(saved.cells.chars()) {
-            *cell = filled(letter);
-        }
+        beat.tried.cells = of_letters(&saved.cells);
+        beat.tried.emptied = saved.emptied.as_deref().map(of_letters);
         let ideas = beat.ideas.len();
         beat.broken = saved.broken.into_iter().filter(|idea| *idea < ideas).collect();
         if let Some(cell) = saved.cell.filter(|cell| *cell < CELLS) {
@@ -125,6 +128,18 @@ fn of_digits(digits: &[usize], before: Rules) -> Rules {
         timeout: pick(OnTimeout::ALL, at(2), before.timeout),
         news: pick(OnNews::ALL, at(3), before.news),
     }
+}
+
+fn letters(cells: &Cells) -> String {
+    cells.iter().map(|cell| letter(*cell)).collect()
+}
+
+fn of_letters(letters: &str) -> Cells {
+    let mut cells = Cells::default();
+    for (cell, letter) in cells.iter_mut().zip(letters.chars()) {
+        *cell = filled(letter);
+    }
+    cells
 }
 
 fn letter(cell: Filled) -> char {

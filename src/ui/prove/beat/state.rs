@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::figure::End;
 use super::settings::Settings;
 use super::staged::Staged;
-use super::table::{CELLS, Filled};
+use super::tried::Tried;
 use crate::course::contest::{Attempt, Cell, Design, Finding, Preset, Progress, Promises, presets, table};
 use crate::ui::transport::Playhead;
 
@@ -85,8 +85,8 @@ pub struct Beat {
     pub table: Rc<Vec<Cell>>,
     /// What was tried before a trial changed it; the next idea is tried so again.
     pub usual: Option<Settings>,
-    /// Which cells are filled.
-    pub cells: [Filled; CELLS],
+    /// Which cells of it are filled.
+    pub tried: Tried,
     /// Which run is on the stage.
     pub shown: Shown,
     /// That run.
@@ -119,7 +119,7 @@ impl Beat {
             attempts: 0,
             table: Rc::new(table()),
             usual: None,
-            cells: [Filled::NotYet; CELLS],
+            tried: Tried::default(),
             shown: Shown::Calm,
             staged: None,
             head: Playhead { step: 0, playing: false, speed: 100 },

@@ -1,28 +1,13 @@
 //! The table of strategies: what Node A does with the write, by what Node B, cut off from it, does with the read. Each
 //! attempt fills the cell that it falls into.
 
-use serde::{Deserialize, Serialize};
 use yew::prelude::*;
 
 use super::deeds::Action;
 use super::state::{Beat, Shown};
+use super::tried::{CELLS, Filled, Turn};
 use crate::course::contest::{Promise, Reader, Writer};
 use crate::ui::icons;
-
-/// The cells of the table.
-pub const CELLS: usize = Writer::ALL.len() * Reader::ALL.len();
-
-/// Who has filled a cell.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Filled {
-    /// Nobody.
-    #[default]
-    NotYet,
-    /// An attempt of the learner's.
-    Tried,
-    /// The table itself, which knows all of them.
-    ByTable,
-}
 
 /// The place of a pair, row by row.
 pub fn place_of(writer: Writer, reader: Reader) -> usize {
@@ -33,15 +18,20 @@ pub fn place_of(writer: Writer, reader: Reader) -> usize {
 
 /// The table.
 pub fn table(beat: &Beat, on_action: &Callback<Action>) -> Html {
-    let count = beat.cells.iter().filter(|cell| **cell != Filled::NotYet).count();
+    let count = beat.tried.count();
     let full = count == CELLS;
-    let (act, words) = if full { (Action::Clear, "Empty the table") } else { (Action::Fill, "Fill the table") };
-    let onclick = on_action.reform(move |_: MouseEvent| act.clone());
+    // A button and the one that takes its deed back are one element: the focus stays on it.
+    let button = |(place, turn): (&'static str, Turn)| {
+        let onclick = on_action.reform(move |_: MouseEvent| Action::Table(turn));
+        html! { <button key={place} class="button small" {onclick} aria-label={turn.in_full()}>{ turn.name() }</button> }
+    };
+    let emptying = beat.tried.emptying().map(|turn| ("emptying", turn));
+    let filling = beat.tried.filling().map(|turn| ("filling", turn));
     html! {
         <section class="strategies" aria-label="Every strategy under the cut">
             <header>
                 <h2>{ "Every strategy" }</h2>
-                <button class="button small" {onclick}>{ words }</button>
+                <div>{ for emptying.into_iter().chain(filling).map(button) }</div>
             </header>
             <table>
                 <thead>
@@ -69,7 +59,7 @@ fn row(writer: Writer, beat: &Beat, on_action: &Callback<Action>) -> Html {
 
 fn cell(writer: Writer, reader: Reader, beat: &Beat, on_action: &Callback<Action>) -> Html {
     let place = place_of(writer, reader);
-    let filled = beat.cells[place];
+    let filled = beat.tried.cells[place];
     if filled == Filled::NotYet {
         return html! { <td class="empty"><span class="offstage">{ "not tried" }</span><i aria-hidden="true">{ "·" }</i></td> };
     }

@@ -12,6 +12,7 @@ use super::words::words;
 use crate::course::beyond::Topic;
 use crate::course::take::Recording;
 use crate::diagram::space_time_layout::Room;
+use crate::ui::focus::use_focus_kept;
 use crate::ui::prove::{Page, PageProps, TakeAway};
 use crate::ui::transport::{Move, Transport};
 use crate::ui::words::plain;
@@ -34,6 +35,7 @@ pub fn BeyondPage(props: &PageProps) -> Html {
         let going = going.dispatcher();
         use_callback((), move |what: Move, ()| going.dispatch(Deed::Move(what)))
     };
+    use_focus_kept();
     use_effect_with((going.topic, going.head.step, going.told.end()), |_| keep_now_in_sight());
     let on_turn = dispatch.reform(Deed::Turn);
     let narrow = browser::use_media("(max-width: 1280px), (max-height: 960px)");
@@ -114,8 +116,8 @@ fn list(going: &Going, dispatch: &Callback<Deed>) -> Html {
             </ol>
             <div class="beyond-turn">
                 <TakeAway page={Page::Beyond} {runs} />
-                <button class="button small" disabled={before.is_none()} onclick={open(before.unwrap_or(here))}>{ icons::back() }{ "Previous" }</button>
-                <button class="button small" disabled={after.is_none()} onclick={open(after.unwrap_or(here))}>{ "Next" }{ icons::forward() }</button>
+                <button class="button small" aria-disabled={before.is_none().then_some("true")} onclick={before.map(open)}>{ icons::back() }{ "Previous" }</button>
+                <button class="button small" aria-disabled={after.is_none().then_some("true")} onclick={after.map(open)}>{ "Next" }{ icons::forward() }</button>
             </div>
         </nav>
     }

@@ -14,6 +14,9 @@ use crate::ui::icons;
 /// The id of the button that opens the menu.
 pub const OPENER: &str = "walk-act";
 
+/// Why nothing more can be done, and what to do about it.
+pub const FULL: (&str, &str) = ("That is as much as a link to this page can hold.", "Undo something, or start over.");
+
 /// An open menu: of everything, or of a message, at a place on the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
@@ -49,40 +52,33 @@ pub fn bar(props: &Bar) -> Html {
         let on_action = (*on_action).clone();
         Callback::from(move |_: MouseEvent| on_action.emit(action))
     };
-    // So often a button can be pressed; with the last time it goes.
-    let act_of = |times: usize, action: Action| {
-        let on_action = (*on_action).clone();
-        Callback::from(move |_: MouseEvent| {
-            if times == 1 {
-                browser::focus(OPENER);
-            }
-            on_action.emit(action);
-        })
-    };
     let toggle = {
         let (on_open, is_open) = ((*on_open).clone(), opened.is_some());
         Callback::from(move |_: MouseEvent| on_open.emit((!is_open).then(everything)))
     };
+    // Where nothing more can be done the buttons stay, and pressing them tells why.
     let is_full = branches.is_full();
-    let full = is_full.then_some("That is as much as a link to this page can hold. Undo something, or start over.");
+    let full = is_full.then(|| format!("{} {}", FULL.0, FULL.1));
+    let disabled = is_full.then_some("true");
+    let turn = |deed: Deed| if is_full { toggle.clone() } else { act(Action::Do(deed)) };
     let undo = walking.last_deed();
     html! {
         <div class="deeds" role="toolbar" aria-label="What you can do">
-            <button id={OPENER} class="button small act" aria-haspopup="menu" aria-expanded={opened.is_some().to_string()} onclick={toggle}
-                disabled={is_full} title={full.unwrap_or("Write, read, cut, crash, drop … just after this step (A)")}>{ format!("Act after step {moment}") }{ icons::up() }</button>
+            <button id={OPENER} class="button small act" aria-haspopup="menu" aria-expanded={opened.is_some().to_string()} onclick={toggle.clone()}
+                aria-disabled={disabled} title={full.unwrap_or_else(|| "Write, read, cut, crash, drop … just after this step (A)".to_owned())}>{ format!("Act after step {moment}") }{ icons::up() }</button>
             if walk.is_cut(*moment) {
-                <button class="button small" onclick={act(Action::Do(Deed::Heal))} disabled={is_full}>{ icons::heal() }{ "Heal the link" }</button>
+                <button class="button small" onclick={turn(Deed::Heal)} aria-disabled={disabled}>{ icons::heal() }{ "Heal the link" }</button>
             } else {
-                <button class="button small" onclick={act(Action::Do(Deed::Cut))} disabled={is_full}>{ icons::cut() }{ "Cut the link" }</button>
+                <button class="button small" onclick={turn(Deed::Cut)} aria-disabled={disabled}>{ icons::cut() }{ "Cut the link" }</button>
             }
             if let Some(last) = undo {
-                <button class="button small square" onclick={act_of(branches.acts().len(), Action::Undo)} aria-label={format!("Undo: {last}")} title={format!("Undo: {last} (Ctrl Z)")}>{ icons::undo() }</button>
+                <button class="button small square" onclick={act(Action::Undo)} aria-label={format!("Undo: {last}")} title={format!("Undo: {last} (Ctrl Z)")}>{ icons::undo() }</button>
             }
             if walking.undone() > 0 {
-                <button class="button small square" onclick={act_of(walking.undone(), Action::Redo)} aria-label="Redo" title="Redo (Ctrl Shift Z)">{ icons::redo() }</button>
+                <button class="button small square" onclick={act(Action::Redo)} aria-label="Redo" title="Redo (Ctrl Shift Z)">{ icons::redo() }</button>
             }
             if !branches.acts().is_empty() {
-                <button class="button small" onclick={act_of(1, Action::StartOver)}>{ "Start over" }</button>
+                <button class="button small" onclick={act(Action::StartOver)}>{ "Start over" }</button>
             }
             <p class="caused" aria-live="polite">
                 if let Some((name, words)) = told { <b>{ name }</b>{ " " }{ words } } else { <span class="lead">{ "Point at anything, or press J and K: what led to it?" }</span> }

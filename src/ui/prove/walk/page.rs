@@ -10,11 +10,12 @@ use super::panel::panel;
 use super::pointing::{Pointed, Target, step_on};
 use super::stage::{self, diagram, stage};
 use super::state::{Action, Walking};
-use super::tree::tree;
+use super::tree::{keep_here_in_sight, tree};
 use crate::course::walk::{causes, name};
 use crate::diagram::light::{Kind, Lights, Mark};
 use crate::diagram::space_time_layout::Room;
 use crate::ui::browser;
+use crate::ui::focus::{has_focus, use_focus_kept};
 use crate::ui::keys::{use_keys, with_command};
 use crate::ui::prove::{Page, PageProps, TakeAway};
 use crate::ui::space_time::{Touch, element_id};
@@ -35,12 +36,19 @@ pub fn WalkPage(props: &PageProps) -> Html {
         move |saved| on_state.emit(saved.clone())
     });
     use_effect_with((walking.branch, walking.moment, walking.branches.acts().len()), {
-        let (pointed, opened) = (pointed.dispatcher(), opened.setter());
+        let (pointed, opened) = (pointed.clone(), opened.setter());
         move |_| {
-            pointed.dispatch(Target::Nothing);
+            // One still points at a mark that has the focus, if it is still there.
+            let is_held =
+                matches!(pointed.target(), Target::Mark(side, mark) if has_focus(&element_id(ANSWERS[side].1, mark)));
+            if !is_held {
+                pointed.dispatch(Target::Nothing);
+            }
             opened.set(None);
         }
     });
+    use_effect_with((walking.branch, walking.branches.all().len()), |_| keep_here_in_sight());
+    use_focus_kept();
     let walk = &walking.walk;
     let moment = walking.moment;
     let dispatch = Callback::from({
@@ -53,8 +61,11 @@ pub fn WalkPage(props: &PageProps) -> Html {
     };
     let runs = use_callback(walking.clone(), |(), walking| walking.recordings());
     let on_open = Callback::from({
-        let (opened, is_full) = (opened.setter(), walking.branches.is_full());
-        move |menu: Option<Opened>| opened.set(menu.filter(|_| !is_full))
+        let (opened, pointed, is_full) = (opened.setter(), pointed.dispatcher(), walking.branches.is_full());
+        move |menu: Option<Opened>| match menu {
+            Some(_) if is_full => pointed.dispatch(Target::Limit),
+            menu => opened.set(menu),
+        }
     });
     let room = Room::scarce_if(browser::use_media("(max-width: 1200px)"));
     let diagrams = [0, 1].map(|side| diagram(walk, side, moment));
@@ -73,6 +84,7 @@ pub fn WalkPage(props: &PageProps) -> Html {
         Target::Mark(side, mark) => lights[side]
             .as_ref()
             .map(|lights| (format!("{}.", name(&diagrams[side], mark)), causes(&diagrams[side], lights))),
+        Target::Limit => Some((deeds::FULL.0.to_owned(), deeds::FULL.1.to_owned())),
         _ => None,
     };
     let on_touch = |side: usize| {
@@ -127,7 +139,7 @@ pub fn WalkPage(props: &PageProps) -> Html {
                     diagram: &diagrams[side], lights: lights[side].as_ref(), stop: pointed.stop(side), on_touch: on_touch(side),
                 })) }
             </div>
-            <div class="tries">
+            <div class="tries" data-heir={deeds::OPENER}>
                 { deeds::bar(&deeds::Bar { walking: &walking, on_action: &dispatch, opened: opened.as_ref(), on_open: &on_open, told, aside: html! { <TakeAway page={Page::Walk} {runs} /> } }) }
                 { tree(&walking, &dispatch) }
             </div>

@@ -21,6 +21,8 @@ pub enum Target {
     Stop(usize, Mark),
     /// All that happens at a moment.
     Step(usize),
+    /// That nothing more can be done: somebody asked for it.
+    Limit,
 }
 
 /// What is pointed at, and the tab stop of each side.

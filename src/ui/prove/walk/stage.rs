@@ -66,15 +66,18 @@ pub fn stage(props: &Props) -> Html {
         let event = state.trace().event(mark.event)?;
         state.rows.get(event.step as usize).copied()
     });
+    let marks = diagram.marks();
+    let is_drawn = |stop: &Mark| marks.iter().any(|(mark, _)| mark == stop);
     let pointing = Pointing {
         lights: *lights,
-        stop: stop.or_else(|| diagram.marks().last().map(|(mark, _)| *mark)),
+        stop: stop.filter(is_drawn).or_else(|| marks.last().map(|(mark, _)| *mark)),
         look,
         name: &|mark| name(diagram, mark),
         on_touch: on_touch.clone(),
     };
     html! {
-        <div class="stage paper" key={side} data-side={*class}>
+        // When the mark that has the focus goes, the stage has it.
+        <div class="stage paper" key={side} data-side={*class} data-heir="" role="group" aria-label={*title}>
             <header>
                 <h2 class={*class}>{ *title }</h2>
                 { badge("C", &gauges.consistency) }{ badge("A", &gauges.availability) }

@@ -10,9 +10,12 @@ use yew::prelude::*;
 use super::state::{Action, Walking};
 use crate::course::walk::Branch;
 use crate::diagram::geometry::px;
+use crate::ui::browser;
 
 /// The width of the lines, in pixels, and the height of a row.
 const SIZE: (f64, f64) = (220.0, 26.0);
+/// What stays free above and below the branch one is on, in pixels.
+const MARGIN: f64 = 5.0;
 
 /// The tree, once there is a branch besides the scenario.
 pub fn tree(walking: &Walking, on_action: &Callback<Action>) -> Html {
@@ -25,6 +28,18 @@ pub fn tree(walking: &Walking, on_action: &Callback<Action>) -> Html {
     let rows = all.iter().enumerate().map(|(at, branch)| row(at, branch, walking, on_action, &x));
     html! {
         <nav class="tree" aria-label="Branches"><ul>{ for rows }</ul></nav>
+    }
+}
+
+/// Scrolls the tree, and nothing else, until the branch one is on is in it.
+pub fn keep_here_in_sight() {
+    let find = |name: &str| browser::document()?.query_selector(name).ok().flatten();
+    if let (Some(tree), Some(here)) = (find(".tree"), find(".tree [aria-current]")) {
+        let (box_at, here_at) = (tree.get_bounding_client_rect(), here.get_bounding_client_rect());
+        let (above, below) = (here_at.top() - box_at.top() - MARGIN, here_at.bottom() - box_at.bottom() + MARGIN);
+        let by = if above < 0.0 { above } else { below.max(0.0) };
+        #[expect(clippy::cast_possible_truncation, reason = "a scroll position is a whole number of pixels")]
+        tree.set_scroll_top(tree.scroll_top() + by as i32);
     }
 }
 
