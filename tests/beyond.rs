@@ -5,10 +5,12 @@
 use partition_lab::check::availability::Extent;
 use partition_lab::check::{Budget, availability, linearizability};
 use partition_lab::course::beyond::asking::{self, Lost, Size, TimeUp};
-use partition_lab::course::beyond::{Dials, Post, Square, Told, Topic, healing, late, rumour};
+use partition_lab::course::beyond::{Dials, Square, Topic, healing, late, rumour};
 use partition_lab::course::contest::{Finding, Job, Possible, Promise, beyond};
+use partition_lab::course::narration::Knows;
+use partition_lab::course::told::{Post, Told};
 use partition_lab::course::{Gauges, Reading};
-use partition_lab::sim::{Answer, Micros, Outcome, Value};
+use partition_lab::sim::{Answer, Micros, Outcome, Run, Value};
 
 /// Consistency and availability of a whole run, by the checkers.
 fn verdicts(told: &Told) -> (bool, bool) {
@@ -28,7 +30,7 @@ fn read(told: &Told) -> Option<u32> {
 #[test]
 fn a_late_copy_breaks_consistency_with_nothing_lost_exactly_if_it_comes_after_the_read() {
     for arrives in (late::ARRIVALS.0..=late::ARRIVALS.1).step_by(late::STEP as usize) {
-        let told = Told::of(late::scenario(arrives)).expect("it names what it has");
+        let told = Told::of(Run::of(late::scenario(arrives)), Knows::Nothing).expect("it names what it has");
         let Post { sent, arrived, lost } = told.post(told.end());
         assert_eq!((sent, arrived, lost), (2, 2, 0), "{arrives}");
         let in_time = Micros::from_millis(arrives.into()) < late::READ;
@@ -39,8 +41,8 @@ fn a_late_copy_breaks_consistency_with_nothing_lost_exactly_if_it_comes_after_th
 
 #[test]
 fn a_lost_copy_looks_to_node_b_like_a_late_one() {
-    let late = Told::of(late::scenario(late::ARRIVALS.1)).expect("it names what it has");
-    let lost = Told::of(late::scenario(late::NEVER)).expect("it names what it has");
+    let late = Told::of(Run::of(late::scenario(late::ARRIVALS.1)), Knows::Nothing).expect("it names what it has");
+    let lost = Told::of(Run::of(late::scenario(late::NEVER)), Knows::Nothing).expect("it names what it has");
     assert_eq!(lost.post(lost.end()), Post { sent: 1, arrived: 0, lost: 1 });
     assert_eq!((verdicts(&lost), read(&lost)), (verdicts(&late), read(&late)));
 }
@@ -49,7 +51,8 @@ fn a_lost_copy_looks_to_node_b_like_a_late_one() {
 fn with_bounds_a_lost_message_costs_one_promise_whatever_node_b_does() {
     for time_up in TimeUp::ALL {
         for lost in Lost::ALL {
-            let told = Told::of(asking::with_loss(lost, time_up)).expect("it names what it has");
+            let told =
+                Told::of(Run::of(asking::with_loss(lost, time_up)), Knows::Nothing).expect("it names what it has");
             let expected = match (lost, time_up) {
                 (Lost::Nothing, _) => (true, true),
                 (_, TimeUp::Answer) => (false, true),
@@ -65,7 +68,7 @@ fn with_bounds_a_lost_message_costs_one_promise_whatever_node_b_does() {
 fn without_loss_the_read_is_fresh_as_long_as_the_bound_is_true() {
     let bound = u32::try_from(asking::T_MSG.0 / 1_000).expect("it is small");
     for delay in (asking::DELAYS.0..=asking::DELAYS.1).step_by(asking::STEP as usize) {
-        let told = Told::of(asking::without_loss(delay)).expect("it names what it has");
+        let told = Told::of(Run::of(asking::without_loss(delay)), Knows::Nothing).expect("it names what it has");
         assert_eq!(verdicts(&told), (delay <= bound, true), "{delay}");
         assert_eq!(told.post(told.end()).lost, 0, "{delay}");
     }
@@ -171,17 +174,10 @@ fn the_order_keeps_each_clients_own_and_explains_every_read() {
 }
 
 #[test]
-fn every_page_has_a_run_that_ends_and_words_for_each_step() {
+fn every_page_has_a_run_that_ends() {
     for topic in Topic::ALL {
         let told = Dials::default().told(topic);
         assert!((5..=20).contains(&told.end()), "{topic:?}: {}", told.end());
-        for step in 0..=told.end() {
-            let words = told.words(step);
-            assert!(
-                words.ends_with('.') && !words.contains("sends a message") && !words.contains(" and."),
-                "{topic:?}: {words}"
-            );
-        }
         assert!(told.turning_points().iter().all(|&step| step <= told.end()));
     }
 }
@@ -210,14 +206,4 @@ fn gauges_are_dated_to_the_step_at_which_the_stale_read_returns() {
     let Reading::Violated(step) = consistency.reading else { panic!("it is late by default") };
     assert_eq!(told.words(step as usize), "Client 2 reads `v0`.");
     assert_eq!(availability.reading, Reading::Holds);
-}
-
-#[test]
-fn where_bounds_are_known_a_node_that_waited_in_vain_knows_of_a_loss() {
-    let words = |topic| {
-        let told = Dials::default().told(topic);
-        (0..=told.end()).map(|step| told.words(step)).collect::<Vec<_>>().join(" ")
-    };
-    let clocks = words(Topic::Clocks);
-    assert!(clocks.contains("a message was lost, so it answers") && !clocks.contains("cannot tell"), "{clocks}");
 }

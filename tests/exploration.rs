@@ -54,6 +54,16 @@ fn the_published_counts_come_out_breadth_first_and_depth_first() {
 }
 
 #[test]
+fn a_client_that_makes_as_many_requests_as_there_can_be_makes_none_for_the_next_one() {
+    let subject = subjects().into_iter().find(|subject| subject.name == "single-copy").expect("it is listed");
+    let reads = |many| vec![(NodeId(0), Operation::Read); many];
+    let once_each = |history: &History| history.attempts.len() <= 17 && linearizable(history);
+    let (server, none) = ((1, &subject.protocol), Bounds::default());
+    let cluster = Cluster::<Any>::new(server, Value(0), vec![reads(16), reads(1)], none, Box::new(once_each));
+    assert!(through(Search::new(cluster.expect("16 are few enough"), Order::Breadth)).unique > 16 * 3);
+}
+
+#[test]
 fn two_copies_that_nobody_keeps_together_are_not_linearizable_after_four_deliveries() {
     let expected = [
         "Client 1's write v1 at Node A arrives",

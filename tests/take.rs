@@ -59,7 +59,7 @@ fn deeds() -> Vec<Action> {
     ]
 }
 
-/// Every run that one or two deeds make of the walk.
+/// Every run that one deed makes of the walk, and the same with the link healed at the end.
 fn branches() -> Vec<Recording> {
     let walk = Walk::gilbert_lynch().expect("built in");
     let mut found = sides(&walk).to_vec();

@@ -1,6 +1,6 @@
 //! The terminal: the only place that knows files and exit codes.
 //!
-//! Each subcommand is a file of its own: its arguments as a struct, and `run`, which returns the exit code. `0` is
+//! Each subcommand is a file of its own, or a folder: its arguments as a struct, and `run`, which returns the exit code. `0` is
 //! well; `1` is that the answer is bad (a text with errors, a history that violates what is asked of it); `2` that there
 //! is no answer, because the input could not be read or the command line is wrong; `3` that the verdict is unknown.
 

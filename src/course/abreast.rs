@@ -1,8 +1,6 @@
 //! Several runs beside each other, one cursor for all: the steps of all are merged by their times. Where several do
 //! something at the same moment they move together; where only one does, the others wait.
 
-use crate::check::History;
-use crate::check::linearizability::{Budget, linearizability};
 use crate::sim::fault::ScenarioError;
 use crate::sim::protocol::Replica;
 use crate::sim::{Event, Micros, RequestId, Run, Scenario, Trace};
@@ -100,13 +98,12 @@ impl Abreast {
     /// The request of a run whose answer breaks consistency at that moment, if one does.
     pub fn wrong_answer(&self, run: usize, moment: usize) -> Option<RequestId> {
         let Told { scenario, trace, .. } = &self.runs[run];
-        let history = History::of(scenario.initial, trace.until(self.step(run, moment)));
-        linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
+        gauges::wrong_answer(scenario, trace, self.step(run, moment))
     }
 }
 
 /// For each step, when it happens and how many steps of the same run came before it at that time.
-fn keys(events: &[Event]) -> Vec<(Micros, u32)> {
+pub(super) fn keys(events: &[Event]) -> Vec<(Micros, u32)> {
     let mut keys: Vec<(Micros, u32)> = Vec::new();
     let mut last = 0;
     for event in events {

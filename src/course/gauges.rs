@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::check::availability::{Extent, How, Undecided, availability};
 use crate::check::linearizability::{Budget, NotLinearizable, linearizability};
 use crate::check::{Attempt, History, Verdict};
-use crate::sim::{Answer, Event, EventKind, Operation, Outcome, Scenario, Trace};
+use crate::sim::{Answer, Event, EventKind, Operation, Outcome, RequestId, Scenario, Trace};
 
 /// Where a gauge points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -55,6 +55,12 @@ pub fn read(scenario: &Scenario, trace: &Trace, step: u32) -> Gauges {
         consistency: since_first(scenario, trace, step, consistency_at),
         availability: since_first(scenario, trace, step, availability_at),
     }
+}
+
+/// The request whose answer breaks consistency by that step of a run, if one does.
+pub fn wrong_answer(scenario: &Scenario, trace: &Trace, step: u32) -> Option<RequestId> {
+    let history = History::of(scenario.initial, trace.until(step));
+    linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
 }
 
 /// The gauges after each of these steps of a run, which ascend. Violations are dated to the index of the step at which

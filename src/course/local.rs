@@ -26,7 +26,7 @@ pub enum Seen {
     Sent(NodeId, Body),
     /// It ends a client's request.
     Replied(ClientId, RequestId, Outcome),
-    /// It stops, comes up, stands still or goes on.
+    /// It stops, or comes up again.
     Status(Status),
 }
 

@@ -8,21 +8,47 @@ use crate::sim::{
     Answer, ClientId, Event, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
 
-/// What happened in that step of a run, in words; for step 0, how things stand at the start.
+/// What happened in that step of a run, in words, where nodes know nothing of time; for step 0, how things stand at the
+/// start.
 pub fn tell(scenario: &Scenario, trace: &Trace, step: u32) -> String {
-    let teller = Teller { scenario, trace };
-    if step == 0 { teller.start() } else { teller.step(trace.step(step)) }
+    Telling { scenario, trace, knows: Knows::Nothing }.step(step)
 }
 
-/// What is said of a node that has waited in vain. Where bounds on time are known there is more to say.
-pub const CANNOT_TELL: &str = "It cannot tell a lost message from a slow one, so it";
-
-struct Teller<'a> {
-    scenario: &'a Scenario,
-    trace: &'a Trace,
+/// What nodes know of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Knows {
+    /// Nothing: a message may take any time.
+    #[default]
+    Nothing,
+    /// How long a message takes at most, if it arrives.
+    Bounds,
 }
 
-impl Teller<'_> {
+/// A run that is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'a> {
+    /// Its scenario.
+    pub scenario: &'a Scenario,
+    /// What happens in it.
+    pub trace: &'a Trace,
+    /// What its nodes know of time.
+    pub knows: Knows,
+}
+
+impl Telling<'_> {
+    /// What happened in that step, in words; for step 0, how things stand at the start.
+    pub fn step(&self, step: u32) -> String {
+        if step == 0 { self.start() } else { self.events(self.trace.step(step)) }
+    }
+
+    /// What a node that has waited in vain knows then.
+    const fn in_vain(&self) -> &'static str {
+        match self.knows {
+            Knows::Nothing => "It cannot tell a lost message from a slow one",
+            Knows::Bounds => "If the bounds hold, nothing more will come",
+        }
+    }
+
     fn start(&self) -> String {
         let nodes: Vec<String> = self.scenario.node_ids().map(|node| format!("Node {node}")).collect();
         let initial = self.scenario.initial;
@@ -33,7 +59,7 @@ impl Teller<'_> {
         }
     }
 
-    fn step(&self, events: &[Event]) -> String {
+    fn events(&self, events: &[Event]) -> String {
         let Some(first) = events.first() else { return String::new() };
         let opening = cuts(events).map_or_else(|| self.opening(&first.kind), Opening::Sentence);
         let mut deeds: Vec<String> = events.iter().skip(1).filter_map(|event| self.deed(event)).collect();
@@ -50,7 +76,8 @@ impl Teller<'_> {
             Opening::Arrival(words) if done.is_empty() => format!("{words}."),
             Opening::Arrival(words) => format!("{words}, which{done}."),
             Opening::Whole(words) if done.is_empty() => format!("{words}."),
-            Opening::Subject(words) => format!("{words}{done}."),
+            Opening::Subject(words, idle) if done.is_empty() => format!("{words} {idle}."),
+            Opening::Subject(words, _) => format!("{words}{done}."),
             Opening::Turn(words) if done.is_empty() => format!("{words}, and has nothing new."),
             Opening::Whole(words) | Opening::Turn(words) => format!("{words}, and{done}."),
         };
@@ -77,18 +104,20 @@ impl Teller<'_> {
             EventKind::Healed { from, to } => {
                 Sentence(format!("The link between Node {from} and Node {to} works again."))
             }
-            EventKind::Received { node, .. } => Subject(format!("Node {node}")),
+            EventKind::Received { node, .. } => Subject(format!("Node {node}"), "gets the request, and stays silent"),
             EventKind::Delivered { message, to, .. } => {
                 Arrival(format!("{} reaches Node {to}", capital(&self.letter(message))))
             }
             EventKind::TimedOut { node, timer: Timer::GiveUp(_) } => {
-                Subject(format!("Node {node} has waited long enough. {CANNOT_TELL}"))
+                Subject(format!("Node {node} has waited long enough. {}, so it", self.in_vain()), "stays silent")
             }
             EventKind::TimedOut { node, timer: Timer::Retry } => {
-                Subject(format!("Node {node} has had no acknowledgement and"))
+                Subject(format!("Node {node} has had no acknowledgement and"), "does nothing")
             }
             EventKind::TimedOut { node, timer: Timer::Gossip } => Turn(format!("It is time for Node {node} to gossip")),
-            EventKind::TimedOut { node, .. } => Subject(format!("Node {node}'s timer runs out, and it")),
+            EventKind::TimedOut { node, .. } => {
+                Subject(format!("Node {node}'s timer runs out, and it"), "does nothing")
+            }
             EventKind::Stored { node, value } => Sentence(format!("Node {node} stores `{value}`.")),
             EventKind::Replied { node, .. } => Sentence(format!("Node {node} answers.")),
             EventKind::Sent { from, to, .. } => Sentence(format!("Node {from} sends a message to Node {to}.")),
@@ -292,8 +321,8 @@ fn cuts(events: &[Event]) -> Option<String> {
 enum Opening {
     /// A sentence of its own.
     Sentence(String),
-    /// A subject that the deeds complete.
-    Subject(String),
+    /// A subject that the deeds complete; what it does otherwise.
+    Subject(String, &'static str),
     /// What it is time for; the deeds may be none.
     Turn(String),
     /// What can stand alone, or go on with the deeds.

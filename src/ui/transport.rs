@@ -64,9 +64,12 @@ pub struct Props {
     pub step: usize,
     /// The last step.
     pub last: usize,
-    /// Steps to mark, each with the reason: a verdict changes there.
+    /// Steps to mark.
     #[prop_or_default]
     pub marks: Vec<usize>,
+    /// Why they are marked.
+    #[prop_or("A verdict turns here")]
+    pub mark_words: &'static str,
     /// Whether it plays.
     pub playing: bool,
     /// How fast, in percent.
@@ -133,7 +136,7 @@ fn tick_mark(tick: usize, props: &Props) -> Html {
         Ordering::Greater => "ahead",
     };
     let mark = props.marks.contains(&tick).then_some("marked");
-    let title = mark.map(|_| "A verdict turns here");
+    let title = mark.map(|_| props.mark_words);
     html! { <i key={tick} {title} class={classes!("tick", state, mark)} style={format!("--at:{}", fraction(tick, props.last))}></i> }
 }
 

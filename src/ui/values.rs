@@ -43,7 +43,7 @@ pub fn object(fields: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// A whole number that is not negative, if the value is one.
+/// A number without what follows its point, if the value is one; 0 for what is below it.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates
 pub fn whole(value: &JsValue) -> Option<usize> {
     value.as_f64().map(|number| number as usize)

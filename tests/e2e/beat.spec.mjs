@@ -80,7 +80,7 @@ test('a full table has for each of its twelve cells a run that breaks a promise,
   await expect(page.getByRole('heading', { name: 'With nothing lost' })).toBeVisible();
 });
 
-test('every idea is broken under the cut, and fills a cell', async ({ lab }) => {
+test('every idea is broken under the cut, and those made of rules fill cells', async ({ lab }) => {
   const { page } = lab;
   await open(lab);
   const names = await page.locator('.idea').evaluateAll((all) => all.map((it) => it.textContent.trim()));
@@ -109,6 +109,21 @@ test('where nothing is lost a way out is not broken, the page says what that mea
   await page.getByRole('button', { name: /The link is cut/ }).click();
   await expect(spoken(page)).toHaveText(/Availability is violated\./);
   await expect(cells(page)).toHaveCount(1);
+});
+
+test('after a trial the next idea is tried as usual again, also when one was away in between', async ({ lab }) => {
+  const { page } = lab;
+  await open(lab);
+  await act(page).click();
+  await expect(spoken(page)).toHaveText(/^Broken/);
+  await page.getByRole('button', { name: 'Nothing is lost, but messages may be late' }).click();
+  await expect(setting(page, 'Network')).toHaveValue('1');
+  await page.getByRole('link', { name: 'Three outcomes' }).click();
+  await expect(page.getByRole('heading', { name: 'Three outcomes', level: 1 })).toBeVisible();
+  await page.goBack();
+  await page.locator('.compose-act .next').click();
+  await expect(page.getByRole('heading', { name: 'Ask again', level: 2 })).toBeVisible();
+  await expect(setting(page, 'Network')).toHaveValue('0');
 });
 
 test('a million states: one sees how far it is, the page stays free, and Esc ends it', { tag: '@alone' }, async ({ lab }) => {

@@ -104,6 +104,17 @@ test('a gauge has the focus when its way to the violation goes: beat', async ({ 
   await expect(here(page)).toHaveClass(/gauge/);
 });
 
+test('the panel has the focus when what follows from a rule goes', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/prove/view');
+  await page.keyboard.press('End');
+  const why = page.locator('.consequence').getByRole('button', { name: /^Why/ });
+  await why.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(why).toHaveCount(0);
+  await expect(here(page)).toHaveClass(/panel/);
+});
+
 for (const [name, go] of [
   ['Home', (page) => page.keyboard.press('Home')],
   ['the arrows', async (page) => {

@@ -13,6 +13,7 @@ async function keptAfter(page, before) {
   return kept(page);
 }
 
+const landed = (page) => page.getByRole('heading', { name: 'Where does a history stop' });
 const card = (page) => page.getByRole('region', { name: 'The selected operation' });
 const example = (page, name) => page.getByRole('button', { name });
 
@@ -181,6 +182,26 @@ test('reading a long history can be stopped', async ({ lab }) => {
   await expect(verdict(page)).toHaveCount(0);
 });
 
+test('a file that is no longer wanted is read no further', async ({ lab }) => {
+  const { page } = lab;
+  await page.addInitScript(() => {
+    globalThis.pieces = 0;
+    const { slice } = Blob.prototype;
+    Blob.prototype.slice = function counted(...range) {
+      globalThis.pieces += 1;
+      // Whoever cancels does so while it is being read: here at the third piece.
+      if (globalThis.pieces === 3) document.querySelector('.history-wait button').click();
+      return slice.apply(this, range);
+    };
+  });
+  await openHistories(lab);
+  await drop(page, await file(page, 'long.log', 'x'.repeat(20_000_000)));
+  await expect.poll(() => page.evaluate(() => globalThis.pieces)).toBeGreaterThan(2);
+  await expect(landed(page)).toBeVisible();
+  await frames(page, 60);
+  expect(await page.evaluate(() => globalThis.pieces)).toBeLessThan(6); // of 77
+});
+
 for (const theme of ['dark', 'light']) {
   test(`axe finds nothing to say of histories in the ${theme} theme`, async ({ lab }) => {
     const { page } = lab;
@@ -212,6 +233,33 @@ test.describe('by touch', () => {
     await page.touchscreen.tap(box.x + 40 + (box.width - 40) * 0.59, box.y + lane * 3.5);
     await expect(card(page)).toContainText('Process 0 changed 3 to 1');
   });
+
+  test('two fingers zoom, and the one that stays moves on', async ({ lab }) => {
+    const { page } = lab;
+    await openHistories(lab);
+    await example(page, 'A stale read').tap();
+    await expect(verdict(page)).toContainText('Not linearizable');
+    await timeLine(page).scrollIntoViewIfNeeded();
+    await expect.poll(() => kept(page)).toContain('"from"');
+    const devtools = await page.context().newCDPSession(page);
+    const box = await timeLine(page).boundingBox();
+    const y = box.y + box.height / 2;
+    const touch = (type, ...xs) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints: xs.map(([id, x]) => ({ id, x: box.x + x, y })) });
+    let last = await kept(page);
+    const told = async () => JSON.parse((last = await keptAfter(page, last)));
+    const all = JSON.parse(last);
+    await touch('touchStart', [0, 140]);
+    await touch('touchStart', [0, 140], [1, 220]);
+    for (const apart of [0, 10, 20, 30, 40]) await touch('touchMove', [0, 140 - apart], [1, 220 + apart]);
+    const zoomed = await told();
+    expect(zoomed.to - zoomed.from).toBeLessThan((all.to - all.from) * 0.7);
+    await touch('touchEnd', [1, 260]); // what is left: the first is lifted
+    for (const x of [240, 220, 200, 180]) await touch('touchMove', [1, x]);
+    const moved = await told();
+    expect(moved.to - moved.from).toBeCloseTo(zoomed.to - zoomed.from, 3);
+    expect(moved.from).toBeGreaterThan(zoomed.from);
+    await touch('touchEnd');
+  });
 });
 
 test('a history can be left while a frame of it is still to be drawn', async ({ lab }) => {
@@ -229,7 +277,6 @@ test('a history can be left while a frame of it is still to be drawn', async ({ 
 
 const field = (page) => page.getByLabel('Or paste one');
 const readIt = (page) => page.getByRole('button', { name: 'Read it' });
-const landed = (page) => page.getByRole('heading', { name: 'Where does a history stop' });
 
 test('a pasted text that is refused stays in its field, with the caret at the first fault', async ({ lab }) => {
   const { page } = lab;

@@ -375,6 +375,12 @@ test('the outline leads to its parts, says the dilemma, and marks where one is',
   await stepTo(page, 4);
   await act(page, 'Node B', 'crash');
   await expect(part('Answer or wait?')).toBeDisabled();
+  await branches(page).first().click();
+  await stepTo(page, 4);
+  await act(page, 'Client 2', 'write');
+  await part('Answer or wait?').click();
+  await expect(spoken(page)).toHaveText(/^Step \d+\. /);
+  await expect(spoken(page)).not.toHaveText(/has heard nothing/); // it has v2 of its own
 });
 
 test('at the end each operation that the checker could place has its number, and the stale read has none', async ({ lab }) => {

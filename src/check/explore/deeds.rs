@@ -94,7 +94,9 @@ impl<R: Replica> Cluster<R> {
             for record in records.iter_mut().filter(|record| record.request == request) {
                 record.outcome = Some(outcome);
             }
-            next = self.ask(&mut records, RequestId(request.0 + 1));
+            let following = RequestId(request.0 + 1);
+            let is_of_the_same_client = following.0 / MOST_REQUESTS == request.0 / MOST_REQUESTS;
+            next = if is_of_the_same_client { self.ask(&mut records, following) } else { None };
         }
         let after = (self.histories.number(records), next);
         self.returns.keep((history, envelope), after);

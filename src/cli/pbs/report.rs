@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::check::pbs::{Estimate, KStaleness, Model, Quorums, Tally, k_staleness};
+use crate::check::words::grouped;
 
 /// The percentiles of latency that are shown.
 const PERCENTS: [f64; 4] = [50.0, 95.0, 99.0, 99.9];
@@ -197,19 +198,6 @@ fn bar(probability: f64) -> String {
     (0..BAR).map(|cell| if filled >= f64::from(cell) + 0.5 { '█' } else { '░' }).collect()
 }
 
-/// A number with a comma before every three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.char_indices() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -226,10 +214,5 @@ mod tests {
     fn only_certainty_reads_100_percent() {
         let read = [1.0, 0.999_999_9, 0.437_006, 1e-7, 0.0].map(percent);
         assert_eq!(read, ["100", "99.999", "43.701", "1.0e-5", "0"]);
-    }
-
-    #[test]
-    fn numbers_are_grouped_by_thousands() {
-        assert_eq!([7, 100, 1_000, 12_345_678].map(grouped), ["7", "100", "1,000", "12,345,678"]);
     }
 }

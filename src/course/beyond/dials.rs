@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::asking::{self, Lost, Size, TimeUp};
 use super::rumour::Put;
-use super::told::Knows;
-use super::{Told, Topic, healing, late, rumour};
-use crate::sim::Scenario;
+use super::{Topic, healing, late, rumour};
+use crate::course::Told;
+use crate::course::narration::Knows;
+use crate::sim::{Run, Scenario};
 
 /// How the dials of all pages stand. What is not said is as it was at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,9 +90,11 @@ impl Dials {
     /// Its run.
     #[expect(clippy::missing_panics_doc, reason = "it cannot panic, as it says where it could")]
     pub fn told(self, topic: Topic) -> Told {
-        let bounds = matches!(topic, Topic::Clocks | Topic::Bounds);
-        let told =
-            Told::of(self.within().scenario(topic)).expect("the scenarios name only what they have; a test holds this");
-        Told { knows: if bounds { Knows::Bounds } else { Knows::Nothing }, ..told }
+        let knows = match topic {
+            Topic::Clocks | Topic::Bounds => Knows::Bounds,
+            Topic::Late | Topic::Healing | Topic::Rumour => Knows::Nothing,
+        };
+        let run = Run::of(self.within().scenario(topic));
+        Told::of(run, knows).expect("the scenarios name only what they have; a test holds this")
     }
 }

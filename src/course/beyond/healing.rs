@@ -10,10 +10,10 @@
 //! Node A sends its copy again at every retry until Node B acknowledges it. The link heals at some moment between two
 //! tries, and t later Client 2 reads at Node B. The sweep runs every t with every moment, one run for each.
 
-use super::Player;
 use super::stage::{A, B, at, read_at, two_nodes, write_at};
 use crate::check::history::Listener;
 use crate::check::{Budget, linearizability};
+use crate::course::Player;
 use crate::sim::protocol::local_first;
 use crate::sim::{Action, Micros, Protocol, Run, Scenario};
 
@@ -63,7 +63,7 @@ pub fn shown(retry: u32, moment: u32, wait: u32) -> Scenario {
     Scenario { tail: Micros::from_millis(rest), ..scenario(retry, moment, wait) }
 }
 
-/// What the arithmetic says: the smallest t that never gives a stale read, in milliseconds.
+/// What the arithmetic says: the smallest t that never gives a stale read, for a `retry` in milliseconds.
 pub const fn smallest_by_arithmetic(retry: u32) -> Micros {
     Micros(retry as u64 * 1_000 + DELAY.0)
 }

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! A page is data: a [`Topic`] with its words, a [`Dials`] that the reader turns, and the run they make. What is said of
-//! the run is read off its trace ([`Told`]).
+//! the run is read off its trace ([`Told`](super::told::Told)).
 
 pub mod asking;
 mod dials;
@@ -19,12 +19,8 @@ pub mod late;
 pub mod rumour;
 mod square;
 mod stage;
-mod told;
 mod topic;
 
 pub use dials::{Dials, Reached};
 pub use square::Square;
-pub use told::{Knows, Post, Told};
 pub use topic::Topic;
-
-use super::Player;

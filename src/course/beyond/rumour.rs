@@ -11,9 +11,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::stage::{A, B, at, read_at, two_nodes, write_at};
-use super::told::Told;
 use crate::check::judge::ModelName;
 use crate::check::{Attempt, Budget, History, Log, Verdict, linearizability, sequential};
+use crate::course::Told;
 use crate::course::{Gauge, Reading};
 use crate::sim::protocol::epidemic;
 use crate::sim::{Action, Answer, ClientId, Micros, Operation, Outcome, Protocol, Scenario, Value};

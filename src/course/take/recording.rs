@@ -1,8 +1,9 @@
 //! A run with all that is needed to tell it elsewhere: what it is called, what its parties are called, what happened.
 
+use crate::course::Cast;
 use crate::course::gauges::{self, Gauges, Reading};
+use crate::course::narration::{Knows, Telling};
 use crate::course::sequence::Tale;
-use crate::course::{Cast, narration};
 use crate::diagram::space_time::Party;
 use crate::sim::{Run, Scenario, Trace};
 
@@ -28,13 +29,15 @@ pub struct Recording {
     pub origin: Origin,
     /// What happened.
     pub trace: Trace,
+    /// What its nodes know of time.
+    pub knows: Knows,
 }
 
 impl Recording {
     /// A run that was replayed, under the core's own names.
     pub fn new(title: impl Into<String>, run: Run, trace: Trace) -> Self {
         let cast = Cast::of(&run.scenario);
-        Self { title: title.into(), cast, run, origin: Origin::Replayed, trace }
+        Self { title: title.into(), cast, run, origin: Origin::Replayed, trace, knows: Knows::Nothing }
     }
 
     /// A run whose steps were chosen one by one, under the core's own names.
@@ -72,7 +75,8 @@ impl Recording {
 
     /// The whole story, a sentence or two for each step, one after the other.
     pub fn story(&self) -> String {
-        let steps = (0..=self.trace.steps()).map(|step| narration::tell(self.scenario(), &self.trace, step));
+        let telling = Telling { scenario: self.scenario(), trace: &self.trace, knows: self.knows };
+        let steps = (0..=self.trace.steps()).map(|step| telling.step(step));
         let told: Vec<String> = steps.chain(self.verdicts()).filter(|words| !words.is_empty()).collect();
         self.cast.tell(&told.join(" ").replace('`', ""))
     }

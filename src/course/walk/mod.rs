@@ -11,11 +11,11 @@ mod told;
 use crate::check::linearizability::{Budget, linearizability};
 use crate::check::{Attempt, History, Verdict};
 use crate::sim::fault::ScenarioError;
-use crate::sim::{Act as ByHand, Action, Event, Micros, RequestId, Run, Scenario, Trace};
+use crate::sim::{Act as ByHand, Action, Micros, RequestId, Run, Scenario, Trace};
 
 use super::gauges::{self, Gauges, Reading};
 use super::narration;
-use super::{Player, scenarios};
+use super::{Player, abreast, scenarios};
 
 pub use branches::{Act, Branch, Branches, MOST, Spot};
 pub use deed::{Choice, Deed, HELD_BACK, InFlight, Subject};
@@ -76,8 +76,7 @@ impl Side {
 
     /// The request whose answer breaks consistency after that many of its steps, if one does.
     pub fn wrong_answer(&self, steps: u32) -> Option<RequestId> {
-        let history = History::of(self.scenario().initial, self.trace().until(steps));
-        linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
+        gauges::wrong_answer(self.scenario(), self.trace(), steps)
     }
 
     /// The order in which the checker has the operations take effect, after that many steps: of all that have to, or of
@@ -103,7 +102,7 @@ impl Walk {
     }
 
     fn of(mut sides: [Side; 2]) -> Self {
-        let keys = [step_keys(&sides[0].trace().events), step_keys(&sides[1].trace().events)];
+        let keys = [abreast::keys(&sides[0].trace().events), abreast::keys(&sides[1].trace().events)];
         let mut all: Vec<(Micros, u32)> = keys[0].clone();
         for &key in &keys[1] {
             if let Err(place) = all.binary_search(&key) {
@@ -237,18 +236,4 @@ impl Walk {
         (moment == 0 || moves[side])
             .then(|| narration::tell(self.sides[side].scenario(), self.sides[side].trace(), steps[side]))
     }
-}
-
-/// For each step, when it happens and how many steps of the same run came before it at that time.
-fn step_keys(events: &[Event]) -> Vec<(Micros, u32)> {
-    let mut keys: Vec<(Micros, u32)> = Vec::new();
-    let mut last_step = 0;
-    for event in events {
-        if event.step != last_step {
-            last_step = event.step;
-            let earlier = keys.iter().rev().take_while(|(at, _)| *at == event.at).count();
-            keys.push((event.at, u32::try_from(earlier).unwrap_or(u32::MAX)));
-        }
-    }
-    keys
 }

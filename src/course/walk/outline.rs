@@ -91,17 +91,21 @@ impl Walk {
         begun.reduce(|one, other| if other.0 >= one.0 { other } else { one }).map(|(_, chapter)| chapter)
     }
 
-    /// What Node B knows where it has to choose, and what it can choose from; `None` at any other moment, and where it has
-    /// heard from Node A or nothing was written that it should have heard of.
+    /// What Node B knows where it has to choose, and what it can choose from; `None` at any other moment, and where it knows
+    /// of anything but the read it is asked, or nothing was written that it should have heard of.
     pub fn dilemma(&self, moment: usize) -> Option<String> {
         let at = self.outline().into_iter().find(|part| part.chapter == Chapter::Dilemma)?.at?;
         let [_, b] = LINK;
-        let heard = |side: usize| {
-            self.events(side, moment)
-                .iter()
-                .any(|event| matches!(event.kind, EventKind::Delivered { to, .. } if to == b))
+        let asked = self.read_at_b();
+        let knows_more = |side: usize| {
+            self.events(side, moment).iter().any(|event| match event.kind {
+                EventKind::Delivered { to, .. } => to == b,
+                EventKind::Stored { node, .. } => node == b,
+                EventKind::Received { node, request } => node == b && asked != Some(request),
+                _ => false,
+            })
         };
-        if moment != at || heard(0) || heard(1) {
+        if moment != at || knows_more(0) || knows_more(1) {
             return None;
         }
         let written = self.acknowledged(moment)?;
@@ -113,7 +117,7 @@ impl Walk {
         ))
     }
 
-    /// The value of the last write that was acknowledged on both sides by that moment, at another node than B.
+    /// The value of the last write that was acknowledged by that moment, at another node than B, where B chooses consistency.
     fn acknowledged(&self, moment: usize) -> Option<Value> {
         let [_, b] = LINK;
         let mut asked: Vec<(RequestId, Value)> = Vec::new();
@@ -136,8 +140,12 @@ impl Walk {
     /// The first read at Node B that reaches it.
     fn read_at_b(&self) -> Option<RequestId> {
         let [_, b] = LINK;
-        self.sides[0].trace().events.iter().find_map(|event| match event.kind {
-            EventKind::Invoked { request, node, operation: Operation::Read, .. } if node == b => Some(request),
+        let events = &self.sides[0].trace().events;
+        let is_read = |wanted: RequestId| {
+            events.iter().any(|event| matches!(event.kind, EventKind::Invoked { request, operation: Operation::Read, .. } if request == wanted))
+        };
+        events.iter().find_map(|event| match event.kind {
+            EventKind::Received { node, request } if node == b && is_read(request) => Some(request),
             _ => None,
         })
     }
@@ -154,6 +162,7 @@ impl Walk {
 mod tests {
     use super::super::{Branches, Deed, Spot};
     use super::*;
+    use crate::sim::ClientId;
 
     fn scenario() -> Branches {
         Branches::new().expect("the scenarios name only what they have")
@@ -184,6 +193,8 @@ mod tests {
         let ids = branches.get(0).walk.messages(3)[0].0;
         branches.act(Spot { branch: 0, moment: 3 }, Deed::Deliver(ids));
         assert_eq!(told(&branches.get(1).walk), [] as [usize; 0]);
+        branches.act(Spot { branch: 0, moment: 4 }, Deed::Write(ClientId(1), Value(2)));
+        assert_eq!(told(&branches.get(2).walk), [] as [usize; 0], "Node B has stored something of its own");
     }
 
     #[test]

@@ -5,13 +5,15 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::settings::Settings;
-use super::staged::Staged;
 use super::state::{Beat, Both, Met, Phase, Shown, View, design_of};
 use super::table::place_of;
 use super::tried::{Filled, Turn};
+use crate::course::Told;
 use crate::course::calm::calm;
 use crate::course::contest::{Design, Finding, Network, Progress, Rules, Timing, place};
+use crate::course::narration::Knows;
 use crate::ui::transport::{Move, Playhead};
+use crate::ui::words::plain;
 
 /// What can be done.
 #[derive(Clone, Debug)]
@@ -88,8 +90,11 @@ impl Beat {
             },
         };
         self.shown = shown;
-        let timing = if shown == Shown::Found { self.settings.timing } else { Timing::Untimed };
-        self.staged = Staged::of(run, timing).map(Rc::new);
+        let knows = match (shown, self.settings.timing) {
+            (Shown::Found, Timing::Timely) => Knows::Bounds,
+            _ => Knows::Nothing,
+        };
+        self.staged = Told::of(run, knows).ok().map(Rc::new);
         self.head = Playhead { step: self.end(), playing: false, speed: self.head.speed };
         if self.view == View::Search {
             self.view = View::Run;
@@ -147,7 +152,7 @@ impl Beat {
                 let step = self.head.step;
                 self.head = self.head.moved(what, self.end());
                 if let Some(staged) = self.staged.as_ref().filter(|_| step != self.head.step) {
-                    self.said = format!("Step {}. {}", self.head.step, staged.spoken(self.head.step));
+                    self.said = format!("Step {}. {}", self.head.step, plain(&staged.words(self.head.step)));
                 }
             }
             Action::View(view) => self.view = view,

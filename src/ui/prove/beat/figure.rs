@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use super::words::grouped;
+use crate::check::words::grouped;
 use crate::diagram::geometry::px;
 
 /// What is shown.

@@ -19,7 +19,6 @@ mod saved;
 mod search;
 mod settings;
 mod stage;
-mod staged;
 mod state;
 mod table;
 mod tried;

@@ -2,7 +2,8 @@
 
 use super::settings::{LIMITS, NETWORKS, OPERATIONS, Settings};
 use super::state::{Beat, Phase, Shown};
-use super::words::{counted, grouped};
+use super::words::counted;
+use crate::check::words::grouped;
 use crate::course::contest::{Broken, Cell, Finding, Network, Operations, Promise, Timing};
 use crate::course::{Gauge, Reading};
 use crate::ui::words::plain;

@@ -21,6 +21,9 @@ struct Saved {
     idea: String,
     /// A digit for each.
     settings: String,
+    /// The same as they were before a trial changed them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usual: Option<String>,
     /// `-` not yet, `y` tried, `t` by the table.
     cells: String,
     /// The same as it was before the table was emptied, while that can be undone.
@@ -55,6 +58,7 @@ impl Beat {
             rules,
             idea: self.idea.and_then(|idea| self.ideas.get(idea)).map(|idea| idea.name.to_owned()).unwrap_or_default(),
             settings: self.settings.digits(),
+            usual: self.usual.as_ref().map(Settings::digits),
             cells: letters(&self.tried.cells),
             emptied: self.tried.emptied.as_ref().map(letters),
             broken: self.broken.clone(),
@@ -76,6 +80,7 @@ impl Beat {
         }
         beat.set_rules(saved.rules.as_deref());
         beat.apply(Action::Settings(Settings::of_digits(&saved.settings)));
+        beat.usual = saved.usual.as_deref().map(Settings::of_digits);
         beat.tried.cells = of_letters(&saved.cells);
         beat.tried.emptied = saved.emptied.as_deref().map(of_letters);
         let ideas = beat.ideas.len();

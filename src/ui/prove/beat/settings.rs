@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::choice::Choice;
 use super::composer::{pick, place};
 use super::deeds::Action;
-use super::words::grouped;
+use crate::check::words::grouped;
 use crate::course::contest::{Attempt, Network, Operations, Seats, Timing};
 
 /// What the network may do, as it is offered.

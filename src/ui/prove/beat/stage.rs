@@ -6,15 +6,14 @@ use yew::prelude::*;
 
 use super::deeds::Action;
 use super::figure::Figure;
-use super::staged::Staged;
 use super::state::{Beat, Shown, View};
-use crate::course::take::Recording;
+use crate::course::Told;
 use crate::diagram::space_time_layout::Room;
 use crate::ui::gauge::badge;
 use crate::ui::prove::{Page, TakeAway};
 use crate::ui::space_time;
 use crate::ui::transport::Move;
-use crate::ui::words::rich;
+use crate::ui::words::{plain, rich};
 
 /// The stage.
 pub fn stage(beat: &Beat, room: Room, on_action: &Callback<Action>) -> Html {
@@ -45,9 +44,9 @@ pub fn stage(beat: &Beat, room: Room, on_action: &Callback<Action>) -> Html {
 }
 
 /// What can be taken away of the run on the stage.
-fn take(staged: &Rc<Staged>, title: &'static str) -> Html {
+fn take(staged: &Rc<Told>, title: &'static str) -> Html {
     let staged = Rc::clone(staged);
-    let runs = Callback::from(move |()| vec![Recording::new(title, staged.run.clone(), staged.trace.clone())]);
+    let runs = Callback::from(move |()| vec![staged.recording(title)]);
     html! { <TakeAway page={Page::Beat} {runs} /> }
 }
 
@@ -77,7 +76,7 @@ fn views(beat: &Beat, shown: View, on_action: &Callback<Action>) -> Html {
     }
 }
 
-fn times(staged: &Staged, step: usize, room: Room) -> Html {
+fn times(staged: &Told, step: usize, room: Room) -> Html {
     let (diagram, heads) = staged.diagram(step);
     space_time::space_time(&space_time::Props {
         id: "beat",
@@ -86,14 +85,14 @@ fn times(staged: &Staged, step: usize, room: Room) -> Html {
         row: step,
         rows: staged.end() + 1,
         room,
-        words: staged.spoken(step),
+        words: plain(&staged.words(step)),
         points: &[],
         pointing: None,
     })
 }
 
 /// All steps in words; each leads to its moment.
-fn steps(staged: &Staged, here: usize, on_action: &Callback<Action>) -> Html {
+fn steps(staged: &Told, here: usize, on_action: &Callback<Action>) -> Html {
     let turns = staged.turning_points();
     let line = |step: usize| {
         let onclick = on_action.reform(move |_: MouseEvent| Action::Move(Move::To(step)));

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::figure::End;
 use super::settings::Settings;
-use super::staged::Staged;
 use super::tried::Tried;
+use crate::course::Told;
 use crate::course::contest::{Attempt, Cell, Design, Finding, Preset, Progress, Promises, presets, table};
 use crate::ui::transport::Playhead;
 
@@ -90,7 +90,7 @@ pub struct Beat {
     /// Which run is on the stage.
     pub shown: Shown,
     /// That run.
-    pub staged: Option<Rc<Staged>>,
+    pub staged: Option<Rc<Told>>,
     /// Where one is in it.
     pub head: Playhead,
     /// How it is shown.

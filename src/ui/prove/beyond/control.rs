@@ -5,9 +5,10 @@ use yew::prelude::*;
 use super::dial::{Dial, choice, dial};
 use super::orders::orders;
 use super::sweep::SweepFigure;
+use crate::course::Told;
 use crate::course::beyond::asking::{self, Lost, TimeUp};
 use crate::course::beyond::rumour::Put;
-use crate::course::beyond::{Dials, Told, Topic, late};
+use crate::course::beyond::{Dials, Topic, late};
 
 /// The control of a page.
 pub fn control(topic: Topic, dials: Dials, told: &Told, step: usize, on_turn: &Callback<Dials>) -> Html {

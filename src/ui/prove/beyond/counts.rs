@@ -7,8 +7,9 @@ use yew::prelude::*;
 use super::search::SearchView;
 use super::square::square;
 use super::state::{Deed, Going};
-use crate::course::beyond::{Dials, Post, Topic, rumour};
+use crate::course::beyond::{Dials, Topic, rumour};
 use crate::course::explain::{Property, explain};
+use crate::course::told::Post;
 use crate::ui::gauge::{self, gauge, gauge_with};
 use crate::ui::prove::why::why;
 use crate::ui::transport::Move;
@@ -18,7 +19,7 @@ pub fn counts(going: &Going, on_turn: &Callback<Dials>, on_move: &Callback<Move>
     let Going { topic, dials, told, head } = going;
     let (topic, dials) = (*topic, *dials);
     let on_jump = &on_move.reform(Move::To);
-    let gauges = &told.gauges[head.step];
+    let gauges = told.gauges(head.step);
     let sequential =
         (topic == Topic::Rumour).then(|| rumour::sequential_gauge(told, u32::try_from(head.step).unwrap_or(u32::MAX)));
     let named = |letter, name, gauge, property: Property| {

@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::course::beyond::Told;
+use crate::course::Told;
 use crate::course::beyond::rumour::{self, Placed, Put};
 use crate::sim::Operation;
 use crate::ui::icons;

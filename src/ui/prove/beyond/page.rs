@@ -10,7 +10,6 @@ use super::stage::stage;
 use super::state::{Deed, Going};
 use super::words::words;
 use crate::course::beyond::Topic;
-use crate::course::take::Recording;
 use crate::diagram::space_time_layout::Room;
 use crate::ui::focus::use_focus_kept;
 use crate::ui::prove::{Page, PageProps, TakeAway};
@@ -74,7 +73,7 @@ fn keep_now_in_sight() {
 /// What is said of a step, to who cannot see it: what happens, and how the promises stand.
 fn said(going: &Going) -> String {
     let Going { topic, told, head, .. } = going;
-    let gauges = &told.gauges[head.step];
+    let gauges = told.gauges(head.step);
     let lost = told.post(head.step).lost;
     let stand = |gauge: &crate::course::Gauge| match gauge.reading {
         crate::course::Reading::NotDecided => "not decided yet",
@@ -95,7 +94,7 @@ fn said(going: &Going) -> String {
 fn list(going: &Going, dispatch: &Callback<Deed>) -> Html {
     let here = going.topic;
     let told = Rc::clone(&going.told);
-    let runs = Callback::from(move |()| vec![Recording::new(here.claim(), told.run.clone(), told.trace.clone())]);
+    let runs = Callback::from(move |()| vec![told.recording(here.claim())]);
     let open = |topic: Topic| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.emit(Deed::Open(topic)))

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::dial::choice;
 use super::slices::{Status, Work, use_work};
+use crate::check::words::grouped;
 use crate::course::beyond::asking::{self, Size, TimeUp};
 use crate::course::beyond::{Dials, Topic};
 use crate::course::contest::{Finding, Job, Promise};
@@ -138,17 +139,4 @@ fn count(explored: &Explored, status: Status) -> Html {
             <span>{ words }</span>
         </p>
     }
-}
-
-/// A number with its thousands apart.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut words = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
 }

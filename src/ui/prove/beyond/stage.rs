@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::course::beyond::Told;
-use crate::diagram::space_time::{Party, space_time};
+use crate::course::Told;
 use crate::diagram::space_time_layout::Room;
 use crate::ui::gauge::badge;
 use crate::ui::space_time;
@@ -12,13 +11,8 @@ use crate::ui::words::{plain, rich};
 /// The stage.
 pub fn stage(told: &Told, step: usize, room: Room) -> Html {
     let until = u32::try_from(step).unwrap_or(u32::MAX);
-    let diagram = space_time(told.scenario(), &told.trace, &told.rows, until, told.wrong_answer(step));
-    let head = |party: &Party| match *party {
-        Party::Client(client) => (format!("Client {client}"), String::new()),
-        Party::Node(node) => (format!("Node {node}"), String::new()),
-    };
-    let heads: Vec<(String, String)> = diagram.columns.iter().map(head).collect();
-    let gauges = &told.gauges[step];
+    let (diagram, heads) = told.diagram(step);
+    let gauges = told.gauges(step);
     let words = told.words(step);
     let at = told.trace.step(until).first().map(|event| event.at).unwrap_or_default();
     html! {

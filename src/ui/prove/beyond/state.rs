@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
-use crate::course::beyond::{Dials, Reached, Told, Topic};
+use crate::course::Told;
+use crate::course::beyond::{Dials, Reached, Topic};
 use crate::ui::transport::{Move, Playhead};
 use crate::ui::values;
 

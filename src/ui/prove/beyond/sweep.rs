@@ -4,8 +4,8 @@
 use yew::prelude::*;
 
 use super::dial::{Dial, choice, dial, share};
-use super::search::grouped;
 use super::slices::{Status, Work, use_work};
+use crate::check::words::grouped;
 use crate::course::beyond::Dials;
 use crate::course::beyond::healing::{self, DELAY, LONGEST, MOMENTS, RETRIES, STEP, Sweep};
 

@@ -80,22 +80,24 @@ impl Hand {
         }
     }
 
-    /// A pointer is lifted from the lanes.
+    /// A pointer is lifted from the lanes, or leaves them. What another one does goes on.
     pub fn up(&mut self, event: &PointerEvent) -> Deed {
+        let gone = event.pointer_id();
         match *self {
-            Self::Holds { id, at, moved } if id == event.pointer_id() => {
+            Self::Holds { id, at, moved } if id == gone => {
                 *self = Self::Idle;
                 if moved { Deed::Nothing } else { Deed::Click(at) }
             }
-            Self::Pinches { ids, at } => {
-                let stays = usize::from(ids[0] == event.pointer_id());
+            Self::Pinches { ids, at } if ids.contains(&gone) => {
+                let stays = usize::from(ids[0] == gone);
                 *self = Self::Holds { id: ids[stays], at: at[stays], moved: true };
                 Deed::Nothing
             }
-            _ => {
+            Self::Brushes { id, .. } if id == gone => {
                 *self = Self::Idle;
                 Deed::Nothing
             }
+            _ => Deed::Nothing,
         }
     }
 }

@@ -107,7 +107,7 @@ impl HistoryPage {
                     What::Move => self.hand.moves(event, at),
                     What::Up => self.hand.up(event),
                     What::Away => {
-                        self.hand = Hand::Idle;
+                        self.hand.up(event);
                         self.point(None);
                         Deed::Nothing
                     }

@@ -1,5 +1,7 @@
 //! Opening a history: its bytes come, then it is read, laid out and judged, some milliseconds at a time.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use js_sys::Date;
 use web_sys::File;
@@ -64,8 +66,8 @@ impl HistoryPage {
     }
 
     pub(super) fn open_file(&mut self, ctx: &Context<Self>, file: File) {
-        self.begin(file.name(), super::scale::whole(file.size().min(512e6)));
-        source::file(file, self.on_piece(ctx));
+        self.begin(file.name(), source::length(&file));
+        source::file(file, Rc::downgrade(&self.source), self.on_piece(ctx));
     }
 
     pub(super) fn open_text(&mut self, ctx: &Context<Self>, name: String, text: String) {
@@ -76,7 +78,7 @@ impl HistoryPage {
     }
 
     fn begin(&mut self, name: String, length: usize) {
-        self.sources += 1;
+        self.source = Rc::new(*self.source + 1);
         (self.name, self.origin, self.example, self.text) = (name, Origin::Remembered, None, None);
         (self.selected, self.hovered, self.slice) = (None, None, None);
         self.kept = Kept::default();
@@ -85,7 +87,7 @@ impl HistoryPage {
     }
 
     fn on_piece(&self, ctx: &Context<Self>) -> yew::Callback<Piece> {
-        let source = self.sources;
+        let source = *self.source;
         ctx.link().callback(move |piece| Msg::Piece(source, piece))
     }
 

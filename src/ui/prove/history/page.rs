@@ -1,6 +1,8 @@
 //! The page as a component: what is open, what is seen of it, and what is under way. Moving and zooming draw on the canvases
 //! and render nothing else, once for each frame of the screen.
 
+use std::rc::Rc;
+
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use web_sys::{File, KeyboardEvent, PointerEvent, WheelEvent};
@@ -121,8 +123,9 @@ pub struct HistoryPage {
     pub(super) hovered: Option<usize>,
     pub(super) hand: Hand,
     pub(super) held: bool,
-    /// How many sources have been opened: what comes of an earlier one is too late.
-    pub(super) sources: u32,
+    /// How many sources have been opened: what comes of an earlier one is too late. An earlier one is no longer wanted, nor
+    /// is any once the page goes.
+    pub(super) source: Rc<u32>,
     pub(super) slice: Option<Timeout>,
     pub(super) telling: Option<Timeout>,
     /// What is to have the keyboard once it is there, by its selector.
@@ -156,7 +159,7 @@ impl Component for HistoryPage {
             hovered: None,
             hand: Hand::Idle,
             held: false,
-            sources: 0,
+            source: Rc::default(),
             slice: None,
             telling: None,
             focus: None,
@@ -189,7 +192,7 @@ impl Component for HistoryPage {
                 self.open_text(ctx, name, text);
                 self.origin = Origin::Pasted;
             }
-            Msg::Piece(source, piece) => return source == self.sources && self.piece(ctx, piece),
+            Msg::Piece(source, piece) => return source == *self.source && self.piece(ctx, piece),
             Msg::Slice => return self.work(ctx),
             Msg::Cancel => self.cancel(ctx),
             Msg::Close => self.close(ctx),

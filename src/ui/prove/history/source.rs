@@ -1,11 +1,14 @@
 //! Where histories come from: a file, which is read piece by piece, one of the examples, or a text.
 
+use std::rc::Weak;
+
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{File, Response};
 use yew::Callback;
 
+use super::scale::whole;
 use crate::course::etcd::Example;
 use crate::ui::browser;
 
@@ -14,6 +17,11 @@ const PIECE: f64 = 262_144.0;
 
 /// The largest file that is opened, in bytes: some ten million operations, for which a browser has the memory.
 const LARGEST: f64 = 512e6;
+
+/// The length of a file that is to be opened, in bytes; 0, if it is larger than any that is opened.
+pub fn length(file: &File) -> usize {
+    if file.size() > LARGEST { 0 } else { whole(file.size()) }
+}
 
 /// What comes of a source.
 pub enum Piece {
@@ -25,8 +33,8 @@ pub enum Piece {
     Lost(String),
 }
 
-/// Reads a file, piece by piece.
-pub fn file(file: File, on_piece: Callback<Piece>) {
+/// Reads a file, piece by piece, as long as somebody keeps what says that it is wanted.
+pub fn file(file: File, wanted: Weak<u32>, on_piece: Callback<Piece>) {
     wasm_bindgen_futures::spawn_local(async move {
         let (name, size) = (file.name(), file.size());
         if size > LARGEST {
@@ -47,6 +55,9 @@ pub fn file(file: File, on_piece: Callback<Piece>) {
                 on_piece.emit(Piece::Lost(why));
                 return;
             };
+            if wanted.strong_count() == 0 {
+                return;
+            }
             on_piece.emit(Piece::Bytes(Uint8Array::new(&bytes).to_vec()));
             at += PIECE;
         }

@@ -82,7 +82,7 @@ pub fn OutcomesPage(props: &PageProps) -> Html {
                 <p class="tally">{ tally(notebook::alike(&views)) }{ " " }{ runs.lesson(moment) }</p>
             </div>
             <p class="offstage" role="status" aria-live="polite">{ spoken(&waiting, &words) }</p>
-            <Transport step={moment} last={abreast.end()} marks={vec![runs.timeout()]} playing={waiting.head.playing} speed={waiting.head.speed} {on_move} />
+            <Transport step={moment} last={abreast.end()} marks={vec![runs.timeout()]} mark_words="Node A’s time is up here" playing={waiting.head.playing} speed={waiting.head.speed} {on_move} />
         </div>
     }
 }

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use super::{Page, PageProps, TakeAway, take};
 use crate::ui::browser;
+use crate::ui::focus::use_focus_kept;
 use crate::ui::gauge::badge;
 use crate::ui::transport::{Move, Transport};
 use crate::ui::words::{plain, rich};
@@ -45,6 +46,7 @@ pub fn ViewPage(props: &PageProps) -> Html {
         let dispatch = dispatch.clone();
         use_callback((), move |what: Move, ()| dispatch.emit(Action::Move(what)))
     };
+    use_focus_kept();
     let calm = browser::use_media("(prefers-reduced-motion: reduce)");
     let moment = seeing.head.step;
     let abreast = &seeing.runs.abreast;

@@ -62,9 +62,8 @@ struct Saved {
 impl Seeing {
     /// As it was left; at its start, if it was not, or nobody can read how.
     pub fn opened(state: &str) -> Self {
-        let Saved { rule, step, mut tried, eyes } = values::from_text(state).unwrap_or_default();
-        tried.dedup();
-        tried.truncate(Rule::ALL.len());
+        let Saved { rule, step, tried, eyes } = values::from_text(state).unwrap_or_default();
+        let tried = Rule::ALL.into_iter().filter(|rule| tried.contains(rule)).collect();
         let head = Playhead { step: 0, playing: false, speed: 100 };
         let mut seeing = Self { runs: runs(rule), head, tried, eyes };
         seeing.apply(Action::Move(Move::To(step)));

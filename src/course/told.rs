@@ -1,9 +1,11 @@
-//! A run of these pages, replayed once: its trace, its gauges at each step, and what became of its messages.
+//! A run, replayed once, as it is told step by step: its trace, and after each step its gauges, its words, its picture and
+//! what became of its messages.
 
-use super::Player;
-use crate::check::{Budget, History, linearizability};
-use crate::course::gauges::{self, Gauges, Reading};
-use crate::course::narration;
+use super::gauges::{self, Gauges};
+use super::narration::{Knows, Telling};
+use super::{Player, take::Recording};
+use crate::check::History;
+use crate::diagram::space_time::{Party, SpaceTime, space_time};
 use crate::sim::fault::ScenarioError;
 use crate::sim::{EventKind, RequestId, Run, Scenario, Trace};
 
@@ -22,15 +24,6 @@ pub struct Told {
     pub knows: Knows,
 }
 
-/// What the nodes know of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Knows {
-    /// Nothing: a message may take any time.
-    Nothing,
-    /// How long a message takes at most, if it arrives.
-    Bounds,
-}
-
 /// What became of the messages between nodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Post {
@@ -43,17 +36,16 @@ pub struct Post {
 }
 
 impl Told {
-    /// Replays a scenario.
+    /// Replays a run of nodes that know that much of time.
     ///
     /// # Errors
     /// When it names something that is not there.
-    pub fn of(scenario: Scenario) -> Result<Self, ScenarioError> {
-        let run = Run::of(scenario);
+    pub fn of(run: Run, knows: Knows) -> Result<Self, ScenarioError> {
         let trace = run.replay_as::<Player>()?;
         let steps: Vec<u32> = (0..=trace.steps()).collect();
         let gauges = gauges::along(&run.scenario, &trace, &steps);
         let rows = (0..steps.len()).collect();
-        Ok(Self { run, trace, gauges, rows, knows: Knows::Nothing })
+        Ok(Self { run, trace, gauges, rows, knows })
     }
 
     /// Its scenario.
@@ -66,13 +58,30 @@ impl Told {
         self.gauges.len() - 1
     }
 
+    /// The gauges after a step.
+    pub fn gauges(&self, step: usize) -> &Gauges {
+        &self.gauges[step.min(self.end())]
+    }
+
     /// What happens in a step, in words; values stand between backticks.
     pub fn words(&self, step: usize) -> String {
-        let words = narration::tell(&self.run.scenario, &self.trace, small(step));
-        match self.knows {
-            Knows::Nothing => words,
-            Knows::Bounds => words.replace(narration::CANNOT_TELL, "If the bounds hold, a message was lost, so it"),
-        }
+        Telling { scenario: &self.run.scenario, trace: &self.trace, knows: self.knows }.step(small(step))
+    }
+
+    /// The space-time diagram up to a step, and what its columns are called.
+    pub fn diagram(&self, step: usize) -> (SpaceTime, Vec<(String, String)>) {
+        let diagram = space_time(self.scenario(), &self.trace, &self.rows, small(step), self.wrong_answer(step));
+        let head = |party: &Party| match *party {
+            Party::Client(client) => (format!("Client {client}"), String::new()),
+            Party::Node(node) => (format!("Node {node}"), String::new()),
+        };
+        let heads = diagram.columns.iter().map(head).collect();
+        (diagram, heads)
+    }
+
+    /// It under a title, to be taken away.
+    pub fn recording(&self, title: &str) -> Recording {
+        Recording { knows: self.knows, ..Recording::new(title, self.run.clone(), self.trace.clone()) }
     }
 
     /// The history up to a step.
@@ -82,8 +91,7 @@ impl Told {
 
     /// The request whose answer breaks consistency by that step, if one does.
     pub fn wrong_answer(&self, step: usize) -> Option<RequestId> {
-        let history = self.history(small(step));
-        linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
+        gauges::wrong_answer(self.scenario(), &self.trace, small(step))
     }
 
     /// What has become of the messages by that step.
@@ -102,18 +110,13 @@ impl Told {
 
     /// The steps at which a gauge turns to violated.
     pub fn turning_points(&self) -> Vec<usize> {
-        let last = &self.gauges[self.end()];
-        [&last.consistency, &last.availability]
-            .into_iter()
-            .filter_map(|gauge| match gauge.reading {
-                Reading::Violated(step) => Some(step as usize),
-                _ => None,
-            })
-            .collect()
+        let last = self.gauges(self.end());
+        let since = [&last.consistency, &last.availability].map(|gauge| gauge.reading.violated());
+        since.into_iter().flatten().map(|step| step as usize).collect()
     }
 }
 
 /// A step as the trace counts it.
-pub(super) fn small(step: usize) -> u32 {
+fn small(step: usize) -> u32 {
     u32::try_from(step).unwrap_or(u32::MAX)
 }
