@@ -146,6 +146,21 @@ fn two_processes_that_can_tell_have_a_lane_each_and_a_thousand_share_a_few() {
 }
 
 #[test]
+fn a_process_takes_over_from_one_that_could_not_tell_only_where_they_are_counted_from_0() {
+    let lanes = |[first, second]: [u8; 2]| {
+        let line =
+            |process: u8, kind: &str, what: &str| format!("{{\"process\":{process},\"type\":\"{kind}\",{what}}}\n");
+        let write = "\"f\":\"write\",\"value\":1";
+        let read = |value: &str| format!("\"f\":\"read\",\"value\":{value}");
+        let write = [line(first, "invoke", write), line(first, "info", write)].concat();
+        let read = [line(second, "invoke", &read("null")), line(second, "ok", &read("0"))].concat();
+        let laid = open(&["{\"initial\":0}\n", &write, &read].concat(), usize::MAX);
+        laid.chronicle.lanes()
+    };
+    assert_eq!((lanes([0, 1]), lanes([1, 2])), (1, 2));
+}
+
+#[test]
 fn an_operation_that_never_ended_lasts_until_the_end() {
     let chronicle = Chronicle::of(&log(&[(0, 0), (1, 0), (1, 3)]));
     assert_eq!((chronicle.bars[0].to, chronicle.bars[0].end), (chronicle.length(), End::Unknown));

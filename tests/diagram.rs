@@ -138,7 +138,7 @@ fn a_message_that_will_be_lost_looks_like_any_other_until_it_is() {
     let walk = Walk::gilbert_lynch().expect("the scenarios name only what they have");
     let side = &walk.sides[1];
     let fates = |until: u32| -> Vec<Fate> {
-        let shown = space_time(side.scenario(), side.trace(), &side.rows, until, None);
+        let shown = space_time(side.scenario(), side.trace(), &side.rows, until, &[]);
         shown.slants.iter().filter(|slant| slant.words == "copy of v1").map(|slant| slant.fate).collect()
     };
     assert_eq!((fates(1), fates(2), fates(3)), (vec![], vec![Fate::UnderWay], vec![Fate::UnderWay]));

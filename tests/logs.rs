@@ -64,7 +64,8 @@ fn a_log_in_which_nothing_was_asked_is_a_log_and_an_empty_text_is_none() {
 
 /// The place of the first problem, and the words of the list that its sentence has.
 fn first_problem(form: Form, text: &str) -> (usize, usize, &'static str) {
-    const WORDS: [&str; 26] = [
+    const WORDS: [&str; 27] = [
+        "This is EDN",
         "right file",
         "is no time",
         "was the log cut off here",
@@ -190,6 +191,7 @@ fn each_mistake_in_json_lines_is_told_with_its_place() {
     for (text, expected) in [
         (r#"{"process":0,"type":"inv"#, (1, 25, "was the log cut off here")),
         (r#"{"process":0 "type":"invoke"}"#, (1, 14, "not JSON")),
+        ("{:type :invoke, :f :read, :process 0}\n", (1, 1, "This is EDN")),
         ("[1]\n", (1, 1, "is no JSON object")),
         (r#"{"process":0,"type":"invoke","f":"read","node":1}"#, (1, 41, "There is no field")),
         (r#"{"process":0,"process":1}"#, (1, 14, "there twice")),

@@ -95,10 +95,10 @@ impl Abreast {
         read
     }
 
-    /// The request of a run whose answer breaks consistency at that moment, if one does.
-    pub fn wrong_answer(&self, run: usize, moment: usize) -> Option<RequestId> {
+    /// The requests of a run whose answers break consistency at that moment.
+    pub fn wrong_answers(&self, run: usize, moment: usize) -> Vec<RequestId> {
         let Told { scenario, trace, .. } = &self.runs[run];
-        gauges::wrong_answer(scenario, trace, self.step(run, moment))
+        gauges::wrong_answers(scenario, trace, self.step(run, moment))
     }
 }
 

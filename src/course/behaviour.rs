@@ -23,7 +23,7 @@ pub fn behaviour(rules: Rules, other: &str) -> String {
         OnRead::Local => "answers reads from its own copy".to_owned(),
         OnRead::Ask => format!("asks {other} before it answers a read"),
         OnRead::Repair => {
-            format!("asks {other} before it answers a read, after which both hold the newer value")
+            format!("asks {other} before it answers a read, and passes the newer value on to whoever lacks it")
         }
         OnRead::Forward => format!("leaves reads to {other}"),
         OnRead::Guess => "answers v1 to every read".to_owned(),

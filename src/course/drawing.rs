@@ -3,14 +3,15 @@
 //! - A system that failed to answer a request is drawn as CP, one that answered all of them as AP.
 //! - What a client waits for is numbered: its request, the messages its node sends before it answers, the answer. A
 //!   request made after an answer counts on from there; concurrent ones share their numbers. Messages that nobody waits
-//!   for are drawn last and without a number, once for each pair of nodes.
+//!   for are drawn last and without a number, once for each pair of nodes: one that arrived, and one that was
+//!   lost.
 //! - A message that was lost is a dotted edge.
 //! - A node that takes writes has the template's pink, one that only follows its green.
 
 use crate::check::availability::{Extent, availability};
 use crate::check::{Attempt, History};
 use crate::diagram::{Diagram, Direction, Edge, Head, Keyword, Label, Node, Shape, Stroke, Subgraph};
-use crate::sim::protocol::{Body, local_first, quorum};
+use crate::sim::protocol::{Body, abd, epidemic, local_first, quorum, rules, single_copy};
 use crate::sim::{
     Answer, ClientId, EventId, EventKind, MessageId, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
@@ -154,17 +155,22 @@ impl<'a> System<'a> {
             .any(|event| matches!(event.kind, EventKind::Replied { request: replied, .. } if replied == request))
     }
 
-    /// What nodes send each other while nobody waits for it: one edge for each pair of nodes, from the first to send.
+    /// What nodes send each other while nobody waits for it: for each pair of nodes one edge for what arrived and one for what
+    /// was lost, from the first to send.
     fn background(&self) -> Vec<Drawn> {
         let mut drawn: Vec<Drawn> = Vec::new();
         for event in &self.trace.events {
             let EventKind::Sent { message, from, to, body, request: None } = event.kind else { continue };
             let Some(words) = background_words(body, self.is_lost(message)) else { continue };
             let ends = [self.node(from), self.node(to)];
-            if drawn.iter().any(|other| ends.contains(&other.edge.from) && ends.contains(&other.edge.to)) {
+            let mut edge = self.message(message, from, to, words);
+            let is_drawn = |other: &Drawn| {
+                let Edge { from, to, stroke, .. } = &other.edge;
+                *stroke == edge.stroke && ends.contains(from) && ends.contains(to)
+            };
+            if drawn.iter().any(is_drawn) {
                 continue;
             }
-            let mut edge = self.message(message, from, to, words);
             edge.label = Some(Label::plain(words));
             drawn.push(Drawn { order: (u32::MAX, event.id), edge });
         }
@@ -276,18 +282,29 @@ fn edge(from: String, to: String, words: &str, stroke: Stroke) -> Edge {
 
 fn foreground_words(body: Body) -> &'static str {
     match body {
-        Body::Quorum(quorum::Message::Forward(..)) => "Forward",
+        Body::Quorum(quorum::Message::Forward(..))
+        | Body::Rules(rules::Message::Forward(..))
+        | Body::SingleCopy(single_copy::Message::Forward(..)) => "Forward",
         Body::Quorum(quorum::Message::Propose(_, Operation::Read)) => "Confirm",
-        Body::Quorum(quorum::Message::Propose(..)) | Body::LocalFirst(local_first::Message::Replicate(..)) => {
-            "Replicate"
-        }
-        Body::Quorum(quorum::Message::Accept(_)) | Body::LocalFirst(local_first::Message::Acknowledge(_)) => {
-            "Acknowledge"
-        }
+        Body::Quorum(quorum::Message::Propose(..))
+        | Body::LocalFirst(local_first::Message::Replicate(..))
+        | Body::Rules(rules::Message::News(..) | rules::Message::Store(..))
+        | Body::Abd(abd::Message::Store(..)) => "Replicate",
+        Body::Quorum(quorum::Message::Accept(_))
+        | Body::LocalFirst(local_first::Message::Acknowledge(_))
+        | Body::Rules(rules::Message::Stored(_))
+        | Body::Abd(abd::Message::Stored(_)) => "Acknowledge",
         Body::Quorum(quorum::Message::Commit(..)) => "Commit",
-        Body::Quorum(quorum::Message::Result(..)) => "Result",
-        Body::LocalFirst(local_first::Message::Ask(_)) => "Confirm Read",
-        Body::LocalFirst(local_first::Message::Tell(..)) => "Confirmed",
+        Body::Quorum(quorum::Message::Result(..))
+        | Body::Rules(rules::Message::Result(..))
+        | Body::SingleCopy(single_copy::Message::Result(..)) => "Result",
+        Body::LocalFirst(local_first::Message::Ask(_))
+        | Body::Rules(rules::Message::Ask(_))
+        | Body::Abd(abd::Message::Query(_)) => "Confirm Read",
+        Body::LocalFirst(local_first::Message::Tell(..))
+        | Body::Rules(rules::Message::Tell(..))
+        | Body::Abd(abd::Message::Tell(..)) => "Confirmed",
+        Body::Epidemic(epidemic::Message::Tell(..)) => "Gossip",
         _ => "Message",
     }
 }
@@ -296,7 +313,9 @@ fn foreground_words(body: Body) -> &'static str {
 fn background_words(body: Body, lost: bool) -> Option<&'static str> {
     match body {
         Body::LocalFirst(local_first::Message::Acknowledge(_)) => None,
-        Body::LocalFirst(local_first::Message::Replicate(..)) if lost => Some("Replication Partitioned"),
+        Body::LocalFirst(local_first::Message::Replicate(..)) | Body::Rules(rules::Message::News(..)) if lost => {
+            Some("Replication Partitioned")
+        }
         other => Some(foreground_words(other)),
     }
 }

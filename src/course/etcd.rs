@@ -50,9 +50,9 @@ pub const EXAMPLES: [Example; 3] = [
         story: &[
             "Processes 3 and 2 write `2` and `4`, and neither learns what became of it: both time out. So each of these writes may take \
              effect at any time after, once, or never. The checker counts that in etcd's favour.",
-            "It is not enough. The lost write of `2` is needed early on, for the first read of `2`. Later process 7 reads `4`: for that \
-             the lost write of `4` may have taken effect. Then process 4 begins to read, and reads `2`. No write is left that could have \
-             brought it back.",
+            "It is not enough. The lost write of `2` is needed early on, for the first read of `2`. Later process 7 reads `4` (it is \
+             process 2 under a new number, as Jepsen gives one after each timeout): for that the lost write of `4` may have taken \
+             effect. Then process 4 begins to read, and reads `2`. No write is left that could have brought it back.",
         ],
     },
     Example {

@@ -57,10 +57,19 @@ pub fn read(scenario: &Scenario, trace: &Trace, step: u32) -> Gauges {
     }
 }
 
-/// The request whose answer breaks consistency by that step of a run, if one does.
-pub fn wrong_answer(scenario: &Scenario, trace: &Trace, step: u32) -> Option<RequestId> {
-    let history = History::of(scenario.initial, trace.until(step));
-    linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request)
+/// The requests whose answers break consistency by that step of a run: the one that fits nowhere; if it is a read, which
+/// changes nothing, the one that fits nowhere among the others; and so on.
+pub fn wrong_answers(scenario: &Scenario, trace: &Trace, step: u32) -> Vec<RequestId> {
+    let mut history = History::of(scenario.initial, trace.until(step));
+    let mut wrong = Vec::new();
+    while let Verdict::Violated(NotLinearizable { stuck, .. }) = linearizability(&history, Budget::default()) {
+        wrong.push(stuck.request);
+        if !stuck.operation.is_read() {
+            break;
+        }
+        history.attempts.retain(|attempt| attempt.request != stuck.request);
+    }
+    wrong
 }
 
 /// The gauges after each of these steps of a run, which ascend. Violations are dated to the index of the step at which
@@ -113,7 +122,12 @@ fn good(extent: Extent) -> Reading {
 fn consistency_at(scenario: &Scenario, trace: &Trace, step: u32) -> Gauge {
     let history = History::of(scenario.initial, trace.until(step));
     if !history.attempts.iter().any(|attempt| attempt.response.is_some()) {
-        return Gauge { reading: Reading::NotDecided, why: "No answer yet that could be right or wrong.".to_owned() };
+        return match extent(trace, step) {
+            Extent::Whole if !history.attempts.is_empty() => {
+                Gauge { reading: Reading::Holds, why: "No answer was given, so none is wrong.".to_owned() }
+            }
+            _ => Gauge { reading: Reading::NotDecided, why: "No answer yet that could be right or wrong.".to_owned() },
+        };
     }
     match linearizability(&history, Budget::default()) {
         Verdict::Holds(_) => Gauge {

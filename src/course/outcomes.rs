@@ -143,6 +143,15 @@ impl Outcomes {
         self.abreast.runs[run].trace.until(self.abreast.step(run, moment))
     }
 
+    /// What the one who asks is doing at that moment, in a few words.
+    pub fn asker(&self, moment: usize) -> &'static str {
+        match self.truth(0, moment) {
+            Truth::NotAsked => "idle",
+            _ if self.gave_up(moment) => "has given up",
+            _ => "asks Node B",
+        }
+    }
+
     /// Whether the one who asks has given up by that moment.
     pub fn gave_up(&self, moment: usize) -> bool {
         self.events(0, moment).iter().any(|event| matches!(event.kind, EventKind::TimedOut { .. }))
@@ -175,6 +184,9 @@ impl Outcomes {
                 "Not yet, never, already: three truths, one view. No rule can tell them apart, for the view is all it has to go by."
             }
             (true, _) => "Node A has given up. The world goes on without it: a late request is still carried out.",
+            (false, [Truth::NotAsked, ..]) => {
+                "All three begin alike, and until its time is up Node A will see the same in each."
+            }
             (false, _) => "All that Node A can do is wait. Silence has no cause written on it.",
         }
     }

@@ -80,7 +80,7 @@ struct Scribe<'a> {
 
 impl<'a> Scribe<'a> {
     fn new(number: usize, tale: &'a Tale<'a>, of: usize) -> Self {
-        let columns = space_time(tale.scenario, tale.trace, &[0], 0, None).columns;
+        let columns = space_time(tale.scenario, tale.trace, &[0], 0, &[]).columns;
         let suffix = if of > 1 { format!("_{number}") } else { String::new() };
         Self { tale, suffix, columns }
     }
@@ -104,7 +104,7 @@ impl<'a> Scribe<'a> {
         let Tale { scenario, trace, cast, .. } = *self.tale;
         let rows: Vec<usize> = (0..=trace.steps() as usize).collect();
         // One arrow for each event that sends something, in the order of the events.
-        let mut slants = space_time(scenario, trace, &rows, u32::MAX, None).slants.into_iter();
+        let mut slants = space_time(scenario, trace, &rows, u32::MAX, &[]).slants.into_iter();
         let mut mail: Vec<Letter> = Vec::new();
         for event in &trace.events {
             match event.kind {

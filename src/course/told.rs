@@ -7,7 +7,7 @@ use super::{Player, take::Recording};
 use crate::check::History;
 use crate::diagram::space_time::{Party, SpaceTime, space_time};
 use crate::sim::fault::ScenarioError;
-use crate::sim::{EventKind, RequestId, Run, Scenario, Trace};
+use crate::sim::{EventKind, Run, Scenario, Trace};
 
 /// A replayed run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +70,8 @@ impl Told {
 
     /// The space-time diagram up to a step, and what its columns are called.
     pub fn diagram(&self, step: usize) -> (SpaceTime, Vec<(String, String)>) {
-        let diagram = space_time(self.scenario(), &self.trace, &self.rows, small(step), self.wrong_answer(step));
+        let wrong = gauges::wrong_answers(self.scenario(), &self.trace, small(step));
+        let diagram = space_time(self.scenario(), &self.trace, &self.rows, small(step), &wrong);
         let head = |party: &Party| match *party {
             Party::Client(client) => (format!("Client {client}"), String::new()),
             Party::Node(node) => (format!("Node {node}"), String::new()),
@@ -87,11 +88,6 @@ impl Told {
     /// The history up to a step.
     pub fn history(&self, step: u32) -> History {
         History::of(self.run.scenario.initial, self.trace.until(step))
-    }
-
-    /// The request whose answer breaks consistency by that step, if one does.
-    pub fn wrong_answer(&self, step: usize) -> Option<RequestId> {
-        gauges::wrong_answer(self.scenario(), &self.trace, small(step))
     }
 
     /// What has become of the messages by that step.

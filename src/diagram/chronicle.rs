@@ -8,7 +8,8 @@
 //!
 //! The axis is the order of the events, because that is all that linearizability knows of time. Jepsen gives a process a
 //! new number after each operation whose outcome it cannot tell; so a lane is taken over by a process that is new once
-//! the one before has ended in that way and is not heard of again. Bars too narrow to be told apart are counted in cells, on levels of
+//! the one before has ended in that way and is not heard of again. Jepsen counts from 0: in a log without a process 0 every
+//! process is a client of its own. Bars too narrow to be told apart are counted in cells, on levels of
 //! growing width, so that what there is to draw depends on the screen and not on the history.
 
 use std::cmp::Reverse;
@@ -217,6 +218,8 @@ pub struct Making {
     at: usize,
     stage: Stage,
     processes: Numbers,
+    /// Whether processes are counted from 0, as Jepsen does.
+    from_zero: bool,
     /// For each process, its last entry.
     last: Vec<u32>,
     /// For each process, its lane.
@@ -271,6 +274,7 @@ impl Making {
         let process = self.processes.of(entry.process.cast_unsigned()) as usize;
         self.last.resize(self.processes.len(), 0);
         self.last[process] = index(self.at);
+        self.from_zero |= entry.process == 0;
         let end = entry.ended.as_ref().map_or(entry.invoked.position, |(moment, _)| moment.position);
         self.made.length = self.made.length.max(end + 1);
     }
@@ -288,7 +292,8 @@ impl Making {
         let lane = self.lane_of[process].unwrap_or_else(|| self.free_lane(from, entry.process));
         self.lane_of[process] = Some(lane);
         if self.last[process] == index(self.at) {
-            let lanes = if end == End::Unknown { &mut self.left } else { &mut self.ended };
+            let went_on = end == End::Unknown && self.from_zero;
+            let lanes = if went_on { &mut self.left } else { &mut self.ended };
             lanes.push(Reverse((to, lane)));
         }
         let at = index(self.made.bars.len());

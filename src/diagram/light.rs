@@ -170,7 +170,7 @@ mod tests {
     fn diagram() -> (SpaceTime, Trace) {
         let (scenario, trace) = cut_off();
         let rows: Vec<usize> = (0..=trace.steps() as usize).collect();
-        (space_time(&scenario, &trace, &rows, u32::MAX, None), trace)
+        (space_time(&scenario, &trace, &rows, u32::MAX, &[]), trace)
     }
 
     #[test]

@@ -32,6 +32,8 @@ const MIDDLE: f64 = 0.3;
 pub enum Room {
     /// As much as one needs.
     Ample,
+    /// As much as one needs across, and less height.
+    Short,
     /// Little: narrow heads, and less height.
     Scarce,
     /// Little, and hardly any height.
@@ -44,11 +46,20 @@ impl Room {
         if little { Self::Scarce } else { Self::Ample }
     }
 
+    /// What there is in a view that may be narrow, or short.
+    pub const fn in_view(narrow: bool, short: bool) -> Self {
+        match (narrow, short) {
+            (true, _) => Self::Scarce,
+            (false, true) => Self::Short,
+            (false, false) => Self::Ample,
+        }
+    }
+
     /// The height that the rows share, and the most rows that are in view.
     const fn rows(self) -> (f64, usize) {
         match self {
             Self::Ample => (540.0, 16),
-            Self::Scarce => (374.0, 11),
+            Self::Short | Self::Scarce => (374.0, 11),
             Self::Low => (220.0, 6),
         }
     }
@@ -106,7 +117,10 @@ impl Grid {
         let (height, most) = room.rows();
         let shown = rows.clamp(1, most);
         let row = (height / count(shown)).clamp(ROW.1, ROW.0);
-        let (least, head) = if room == Room::Ample { (540.0, 112.0) } else { (396.0, 84.0) };
+        let (least, head) = match room {
+            Room::Ample | Room::Short => (540.0, 112.0),
+            Room::Scarce | Room::Low => (396.0, 84.0),
+        };
         let width = (count(columns) * (head + 12.0)).max(least);
         Self { columns, rows, shown, moment, width, head, row }
     }

@@ -168,8 +168,7 @@ fn head(column: usize, party: Party, diagram: &SpaceTime, (name, place): &(Strin
     let room = grid.head - 8.0;
     let name = clipped(name, NAME, room);
     let detail = below(column, place, diagram);
-    // Of an error that is too long, that it is one; the narration says which.
-    let detail = if width(&detail, DETAIL) > room { detail.split(':').next().unwrap_or_default() } else { &detail };
+    let detail = if width(&detail, DETAIL) > room { in_short(&detail) } else { &detail };
     let (class, radius) = match party {
         Party::Client(_) => ("client", "23"),
         Party::Node(_) => ("node", "11"),
@@ -180,6 +179,14 @@ fn head(column: usize, party: Party, diagram: &SpaceTime, (name, place): &(Strin
             <text class="head-name" x={px(x)} y="71">{ name }</text>
             <text class="head-detail" x={px(x)} y="88">{ clipped(detail, DETAIL, room) }</text>
         </g>
+    }
+}
+
+/// Of a place and a value, the value; of an error, that it is one. The narration says the rest.
+fn in_short(detail: &str) -> &str {
+    match detail.rsplit_once(" · ") {
+        Some((_, value)) => value,
+        None => detail.split(':').next().unwrap_or_default(),
     }
 }
 

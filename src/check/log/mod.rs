@@ -20,7 +20,7 @@ mod value;
 
 pub use form::Form;
 pub use jepsen::Unwritable;
-pub use problem::{Problem, decode};
+pub use problem::{MOST as MOST_PROBLEMS, Problem, decode};
 pub use slices::Slices;
 
 /// A value of a register as logs write it: a whole number, or nothing (`nil`).

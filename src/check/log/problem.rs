@@ -9,7 +9,7 @@ use std::fmt;
 use super::line::Line;
 
 /// How many problems are told of one text. Whoever has a thousand has most likely taken the wrong file.
-const MOST: usize = 1_000;
+pub const MOST: usize = 1_000;
 
 /// How many characters of the text a sentence quotes.
 const QUOTED: usize = 40;

@@ -7,8 +7,7 @@
 use super::plot::{Line, Plot, Points, Reply, Way};
 use super::scenes::{Fate, Flight, Thing};
 use super::words::Class;
-use crate::check::History;
-use crate::check::linearizability::{Budget, linearizability};
+use crate::course::gauges;
 use crate::diagram::space_time::{self, Party, space_time};
 use crate::sim::protocol::{Body, local_first, quorum};
 use crate::sim::{EventId, EventKind, Micros, NodeId, RequestId, Scenario, Trace};
@@ -26,9 +25,8 @@ pub struct Travel {
 
 /// All that travels in a run, in its order.
 pub fn travels(plot: &Plot, starts: &[Micros], scenario: &Scenario, trace: &Trace, rows: &[usize]) -> Vec<Travel> {
-    let history = History::of(scenario.initial, &trace.events);
-    let wrong = linearizability(&history, Budget::default()).violation().map(|witness| witness.stuck.request);
-    let drawn = space_time(scenario, trace, rows, u32::MAX, wrong);
+    let wrong = gauges::wrong_answers(scenario, trace, u32::MAX);
+    let drawn = space_time(scenario, trace, rows, u32::MAX, &wrong);
     let mut slants = drawn.slants.into_iter();
     let mut taken: Vec<u32> = vec![0; plot.messages.len()];
     let mut travels = Vec::new();

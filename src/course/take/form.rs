@@ -1,10 +1,10 @@
 //! The forms, and the texts of runs in them.
 
 use super::Recording;
-use crate::check::linearizability::{Budget, linearizability};
 use crate::check::log::{jepsen, json_lines};
 use crate::check::{History, Log};
 use crate::course::drawing;
+use crate::course::gauges;
 use crate::course::sequence::sequence_of;
 use crate::diagram::mermaid;
 use crate::diagram::space_time::space_time;
@@ -74,9 +74,8 @@ pub fn history(recording: &Recording) -> Log {
 pub fn picture(recording: &Recording, palette: Palette) -> String {
     let Recording { run, trace, .. } = recording;
     let rows: Vec<usize> = (0..=trace.steps() as usize).collect();
-    let seen = History::of(run.scenario.initial, &trace.events);
-    let wrong = linearizability(&seen, Budget::default()).violation().map(|witness| witness.stuck.request);
-    let diagram = space_time(&run.scenario, trace, &rows, trace.steps(), wrong);
+    let wrong = gauges::wrong_answers(&run.scenario, trace, trace.steps());
+    let diagram = space_time(&run.scenario, trace, &rows, trace.steps(), &wrong);
     let heads: Vec<(String, String)> = diagram.columns.iter().map(|&party| recording.head(party)).collect();
     let (lines, story) = (recording.verdicts(), recording.story());
     let title = &recording.title;

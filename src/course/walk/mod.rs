@@ -74,9 +74,9 @@ impl Side {
         &self.trace
     }
 
-    /// The request whose answer breaks consistency after that many of its steps, if one does.
-    pub fn wrong_answer(&self, steps: u32) -> Option<RequestId> {
-        gauges::wrong_answer(self.scenario(), self.trace(), steps)
+    /// The requests whose answers break consistency after that many of its steps.
+    pub fn wrong_answers(&self, steps: u32) -> Vec<RequestId> {
+        gauges::wrong_answers(self.scenario(), self.trace(), steps)
     }
 
     /// The order in which the checker has the operations take effect, after that many steps: of all that have to, or of

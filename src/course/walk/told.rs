@@ -206,7 +206,7 @@ mod tests {
 
     fn diagram(walk: &Walk, side: usize, moment: usize) -> SpaceTime {
         let told = &walk.sides[side];
-        space_time(told.scenario(), told.trace(), &told.rows, walk.moments[moment].steps[side], None)
+        space_time(told.scenario(), told.trace(), &told.rows, walk.moments[moment].steps[side], &[])
     }
 
     fn told(walk: &Walk, side: usize, moment: usize, is_it: impl Fn(&str) -> bool) -> String {

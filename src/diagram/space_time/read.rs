@@ -7,15 +7,9 @@ use crate::sim::{
     ClientId, Content, EventId, EventKind, NodeId, Operation, Outcome, Refusal, RequestId, Scenario, Trace,
 };
 
-/// Reads the diagram off a trace, up to a step. `rows` gives the row of each step, the start included; `wrong` is the
-/// request whose answer is known to be wrong, if one is.
-pub fn space_time(
-    scenario: &Scenario,
-    trace: &Trace,
-    rows: &[usize],
-    until: u32,
-    wrong: Option<RequestId>,
-) -> SpaceTime {
+/// Reads the diagram off a trace, up to a step. `rows` gives the row of each step, the start included; `wrong` are the
+/// requests whose answers are known to be wrong.
+pub fn space_time(scenario: &Scenario, trace: &Trace, rows: &[usize], until: u32, wrong: &[RequestId]) -> SpaceTime {
     let mut reader = Reader { scenario, trace, rows, until, wrong, columns: columns(scenario) };
     SpaceTime {
         slants: reader.slants(),
@@ -50,7 +44,7 @@ struct Reader<'a> {
     trace: &'a Trace,
     rows: &'a [usize],
     until: u32,
-    wrong: Option<RequestId>,
+    wrong: &'a [RequestId],
     columns: Vec<Party>,
 }
 
@@ -141,7 +135,7 @@ impl Reader<'_> {
 
     fn tone(&self, request: RequestId, outcome: Outcome) -> Tone {
         match outcome {
-            Outcome::Answered(_) if self.wrong == Some(request) => Tone::Bad,
+            Outcome::Answered(_) if self.wrong.contains(&request) => Tone::Bad,
             Outcome::Answered(_) => Tone::Good,
             Outcome::Refused(_) | Outcome::Unknown => Tone::Bad,
         }
@@ -149,7 +143,7 @@ impl Reader<'_> {
 
     fn answering(&self, request: RequestId, outcome: Outcome) -> String {
         match outcome {
-            Outcome::Answered(answer) if self.wrong == Some(request) => format!("{answer} · stale"),
+            Outcome::Answered(answer) if self.wrong.contains(&request) => format!("{answer} · stale"),
             Outcome::Answered(answer) => answer.to_string(),
             Outcome::Refused(Refusal::Unconfirmed) => "error 500".to_owned(),
             Outcome::Refused(_) => "error".to_owned(),
@@ -174,7 +168,7 @@ impl Reader<'_> {
                     held.push(Held { event: Some(event.id), ..card(node, row, value, false, Tone::Plain) });
                 }
                 EventKind::Received { node, request } if self.reads(request) => {
-                    let tone = if self.wrong == Some(request) { Tone::Bad } else { Tone::Plain };
+                    let tone = if self.wrong.contains(&request) { Tone::Bad } else { Tone::Plain };
                     let found = card(node, row, values[node.index()], true, tone);
                     held.push(Held { event: Some(event.id), ..found });
                 }

@@ -23,8 +23,8 @@ pub fn times(staged: &Staged, step: usize, room: Room) -> Html {
 
 fn time(at: usize, system: &System, act: &Act, (row, rows): (usize, usize), room: Room) -> Html {
     let told = &system.told;
-    let wrong = told.wrong_answer(act.step);
-    let diagram = space_time(told.scenario(), told.trace(), &told.rows, act.step, wrong);
+    let wrong = told.wrong_answers(act.step);
+    let diagram = space_time(told.scenario(), told.trace(), &told.rows, act.step, &wrong);
     let heads: Vec<(String, String)> =
         diagram.columns.iter().map(|party| (system.cast.name(*party).to_owned(), String::new())).collect();
     let id = format!("run-{at}");

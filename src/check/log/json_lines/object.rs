@@ -106,6 +106,10 @@ fn syntax<'a>(line: &'a str, error: &serde_json::Error) -> Fault<'a> {
             "The line ends in the middle of its object: was the log cut off here? An event is one whole line.";
         return Fault::new(&line[line.len()..], message);
     }
+    if line.trim_start().starts_with("{:") {
+        let message = "This is EDN, as in Jepsen's history.edn, which is not read here. Take history.txt, which Jepsen writes beside it.";
+        return Fault::new(&line[..line.trim_end().len()], message);
+    }
     let reason = error.to_string();
     let reason = reason.split(" at line ").next().unwrap_or_default();
     let length = line[at..].chars().next().map_or(0, char::len_utf8);

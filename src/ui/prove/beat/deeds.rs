@@ -66,6 +66,7 @@ impl Beat {
     fn begin_anew(&mut self) {
         self.phase = Phase::Composing;
         self.returning = None;
+        self.was_left = false;
         self.show(Shown::Calm);
     }
 

@@ -40,7 +40,8 @@ pub fn BeatPage(props: &PageProps) -> Html {
         });
     use_keys(on_key_down);
     let on_move = use_callback(on_action.clone(), |what: Move, on_action| on_action.emit(Action::Move(what)));
-    let room = Room::scarce_if(browser::use_media("(max-width: 1300px), (max-height: 960px)"));
+    let (narrow, short) = (browser::use_media("(max-width: 1300px)"), browser::use_media("(max-height: 960px)"));
+    let room = Room::in_view(narrow, short);
     use_focus_kept();
     use_outcome_in_sight(beat.is_searching());
     let head = beat.head;

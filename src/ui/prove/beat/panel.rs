@@ -48,7 +48,7 @@ fn told(beat: &Beat, on_action: &Callback<Action>) -> Html {
         <section class={classes!("report", class)} aria-label="What came of the attempt">
             <h2>{ icon }{ headline }</h2>
             { first.map(line).unwrap_or_default() }
-            if beat.is_searching() { { numbers(beat) } } else { { verdicts(beat, on_action) } }
+            if beat.tells_of_another_run() { { numbers(beat) } } else { { verdicts(beat, on_action) } }
             { for more.iter().map(line) }
             <div class="trials">{ for trials }{ onward(beat, on_action) }</div>
         </section>

@@ -59,6 +59,11 @@ pub fn report(beat: &Beat) -> Report {
         return Report { tone: Tone::Broken, headline: pair(strategy), lines, ..Report::default() };
     }
     match &beat.phase {
+        Phase::Composing if beat.was_left => Report {
+            headline: "The search was stopped as you left".to_owned(),
+            lines: vec!["It had broken no promise by then. Try it again to search to the end, or change a rule.".to_owned()],
+            ..Report::default()
+        },
         Phase::Composing => in_fair_weather(beat),
         Phase::Searching(_) => Report {
             tone: Tone::Open,

@@ -33,6 +33,9 @@ struct Saved {
     broken: Vec<usize>,
     /// Whether a search has found what is on show, and is to find it again.
     tried: bool,
+    /// Whether one left while it was searched.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    searching: bool,
     /// The cell whose run is on show.
     cell: Option<usize>,
     /// The step.
@@ -63,6 +66,7 @@ impl Beat {
             emptied: self.tried.emptied.as_ref().map(letters),
             broken: self.broken.clone(),
             tried: self.returning.is_some() || (small && matches!(self.phase, Phase::Ended(..))),
+            searching: self.is_searching() && self.returning.is_none(),
             cell,
             step: match self.returning {
                 Some(step) => (step != usize::MAX).then_some(step),
@@ -94,6 +98,7 @@ impl Beat {
         } else if let Some(step) = saved.step {
             beat.apply(Action::Move(Move::To(step)));
         }
+        beat.was_left = saved.searching;
         beat.view = View::Run;
         beat.said.clear();
         beat

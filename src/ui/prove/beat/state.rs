@@ -87,6 +87,8 @@ pub struct Beat {
     pub usual: Option<Settings>,
     /// Which cells of it are filled.
     pub tried: Tried,
+    /// Whether one left the page while it was searched, which has stopped the search.
+    pub was_left: bool,
     /// Which run is on the stage.
     pub shown: Shown,
     /// That run.
@@ -120,6 +122,7 @@ impl Beat {
             table: Rc::new(table()),
             usual: None,
             tried: Tried::default(),
+            was_left: false,
             shown: Shown::Calm,
             staged: None,
             head: Playhead { step: 0, playing: false, speed: 100 },
@@ -141,6 +144,11 @@ impl Beat {
     /// The attempt that a search is to go on with, and its number.
     pub fn sought(&self) -> Option<(u32, Attempt)> {
         self.is_searching().then(|| (self.attempts, self.attempt()))
+    }
+
+    /// Whether the run on the stage is none of those that the report is about.
+    pub fn tells_of_another_run(&self) -> bool {
+        self.shown == Shown::Calm && !matches!(self.phase, Phase::Composing)
     }
 
     /// Whether a search goes on.

@@ -37,11 +37,14 @@ pub fn BeyondPage(props: &PageProps) -> Html {
     use_focus_kept();
     use_effect_with((going.topic, going.head.step, going.told.end()), |_| keep_now_in_sight());
     let on_turn = dispatch.reform(Deed::Turn);
-    let narrow = browser::use_media("(max-width: 1280px), (max-height: 960px)");
+    let (narrow, short) = (browser::use_media("(max-width: 1280px)"), browser::use_media("(max-height: 960px)"));
     let low = browser::use_media("(min-width: 721px) and (max-width: 1280px) and (max-height: 860px)");
     let Going { topic, dials, ref told, head } = *going;
     // What one turns on these two pages is tall, and the stage below it has what is left.
-    let room = if low && matches!(topic, Topic::Healing | Topic::Rumour) { Room::Low } else { Room::scarce_if(narrow) };
+    let room = match topic {
+        Topic::Healing | Topic::Rumour if low => Room::Low,
+        _ => Room::in_view(narrow, short),
+    };
     html! {
         <div class="beyond" data-topic={topic.name()}>
             { list(&going, &dispatch) }

@@ -41,8 +41,8 @@ pub fn card(laid: &Laid, finding: Option<&Finding>, index: usize, on_select: &Ca
             </dl>
             if unknown > 0 {
                 <p class="fine">{ match unknown {
-                    1 => "One operation from before has an outcome that nobody knows: it may still take effect here.".to_owned(),
-                    many => format!("{many} operations from before have an outcome that nobody knows: each may still take effect here."),
+                    1 => "One operation that began before has an outcome that nobody knows: it took effect earlier, does so here or later, or never.".to_owned(),
+                    many => format!("{many} operations that began before have an outcome that nobody knows: each took effect earlier, does so here or later, or never."),
                 } }</p>
             }
         </section>

@@ -5,7 +5,7 @@ use web_sys::{File, HtmlInputElement};
 use yew::prelude::*;
 
 use super::paste::Paste;
-use crate::check::log::Problem;
+use crate::check::log::{MOST_PROBLEMS, Problem};
 use crate::check::words;
 use crate::course::etcd::{BACKGROUND, EXAMPLES};
 use crate::course::opening::Way;
@@ -103,19 +103,24 @@ fn own(doorway: &Doorway, refused: Html, fault: Option<(usize, usize)>) -> Html 
 
 /// What is wrong with a log.
 pub fn refusal(name: &str, problems: &[Problem]) -> Html {
-    let many = match problems.len() {
-        1 => "One problem keeps it from being judged.".to_owned(),
-        more => format!("{more} problems keep it from being judged."),
+    let (many, these) = match problems.len() {
+        1 => ("One problem keeps".to_owned(), "it"),
+        more if more > MOST_PROBLEMS => (format!("At least {MOST_PROBLEMS} problems keep"), "these"),
+        more => (format!("{more} problems keep"), "these"),
     };
-    let rest = problems.len().saturating_sub(TOLD);
+    let rest = match problems.len().saturating_sub(TOLD) {
+        0 => None,
+        _ if problems.len() > MOST_PROBLEMS => Some("And many more.".to_owned()),
+        rest => Some(format!("And {rest} more.")),
+    };
     html! {
         <section class="history-refusal" role="alert" tabindex="-1" aria-label="What is wrong with this log">
             <h2>{ format!("{name} was not opened") }</h2>
-            <p>{ many }{ " A verdict on the rest would not be one on the history, so mend these and open it again." }</p>
+            <p>{ format!("{many} it from being judged. A verdict on the rest would not be one on the history, so mend {these} and open it again.") }</p>
             <ul>{ for problems.iter().take(TOLD).enumerate().map(|(at, problem)| html! {
-                <li key={at}><span class="spot">{ format!("line {}, column {}", problem.line, problem.column) }</span>{ " " }<span>{ problem.message.clone() }</span></li>
+                <li key={at}><span class="spot">{ format!("line {}, column {}", problem.line, problem.column) }</span>{ " " }<span>{ rich(&problem.message) }</span></li>
             }) }</ul>
-            if rest > 0 { <p class="fine">{ format!("And {rest} more.") }</p> }
+            { for rest.map(|rest| html! { <p class="fine">{ rest }</p> }) }
         </section>
     }
 }

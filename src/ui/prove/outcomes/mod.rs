@@ -57,7 +57,7 @@ pub fn OutcomesPage(props: &PageProps) -> Html {
             <section key={run} class="world-box" aria-label={titles[run]}>
                 <header><h2>{ titles[run] }</h2></header>
                 { world(&world::Props {
-                    id: IDS[run], abreast, run, moment, details: ["asks Node B", ""], fog: fog(waiting.eyes, 1),
+                    id: IDS[run], abreast, run, moment, details: [runs.asker(moment), ""], fog: fog(waiting.eyes, 1),
                     words: format!("{}. {}", titles[run], plain(words.unwrap_or(nothing))),
                 }) }
                 <p class={classes!("world-words", words.is_none().then_some("waits"))}>{ rich(words.unwrap_or(nothing)) }</p>

@@ -45,8 +45,9 @@ pub fn world(props: &Props) -> Html {
     let Props { id, abreast, run, moment, details, fog, ref words } = *props;
     let told = &abreast.runs[run];
     let step = abreast.step(run, moment);
-    let wrong = abreast.wrong_answer(run, moment);
-    let diagram = space_time(&told.scenario, &told.trace, &told.rows, step, wrong);
+    // That an answer is wrong one sees from outside alone.
+    let wrong = fog.map_or_else(|| abreast.wrong_answers(run, moment), |_| Vec::new());
+    let diagram = space_time(&told.scenario, &told.trace, &told.rows, step, &wrong);
     let rift = diagram.tears.iter().find(|tear| tear.end.is_none()).map(|tear| tear.rift);
     let latest = latest(&diagram);
     html! {

@@ -38,7 +38,7 @@ pub struct Props<'a> {
 /// The diagram of a side at a moment.
 pub fn diagram(walk: &Walk, side: usize, moment: usize) -> SpaceTime {
     let (state, steps) = (&walk.sides[side], walk.moments[moment].steps[side]);
-    space_time(state.scenario(), state.trace(), &state.rows, steps, state.wrong_answer(steps))
+    space_time(state.scenario(), state.trace(), &state.rows, steps, &state.wrong_answers(steps))
 }
 
 /// The stage.
