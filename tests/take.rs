@@ -172,6 +172,17 @@ fn the_flowchart_of_the_challenge_is_the_template_byte_for_byte() {
 }
 
 #[test]
+fn what_was_lost_and_what_arrived_once_the_link_was_healed_are_both_in_the_flowchart() {
+    let walk = Walk::gilbert_lynch().expect("built in");
+    let edges = |walk: &Walk| {
+        let text = write(&sides(walk)[1..], Form::Portable).expect("two nodes");
+        ["|\"Replication Partitioned\"|", "|\"Replicate\"|"].map(|edge| text.matches(edge).count())
+    };
+    assert_eq!(edges(&walk), [1, 0]);
+    assert_eq!(edges(&walk.act(walk.end(), &Action::heal_between(A, B)).expect("both nodes are there")), [1, 1]);
+}
+
+#[test]
 fn every_branch_has_a_flowchart_that_is_read_without_a_complaint() {
     for run in branches() {
         let text = write(std::slice::from_ref(&run), Form::Portable).expect("two nodes");

@@ -6,9 +6,9 @@
 use partition_lab::check::availability::{Extent, How, Undecided};
 use partition_lab::check::history::Response;
 use partition_lab::check::{Attempt, Budget, History, Verdict, availability, linearizability};
-use partition_lab::course::{Reading, Walk, play};
+use partition_lab::course::{Reading, Walk, gauges, play};
 use partition_lab::sim::{
-    Action, Answer, ClientId, EventId, Micros, NodeId, Operation, Outcome, Refusal, RequestId, Run, Value,
+    Action, Answer, ClientId, EventId, Micros, NodeId, Operation, Outcome, Planned, Refusal, RequestId, Run, Value,
 };
 use proptest::prelude::*;
 
@@ -75,6 +75,32 @@ fn healing_lets_the_copy_arrive_on_both_sides_and_undoes_no_verdict() {
         assert!(words.iter().any(|words| words.contains("reaches Node B, which stores `v1`")), "{words:?}");
     }
     assert_eq!(healed.turning_points(), [9, 7]);
+}
+
+#[test]
+fn every_stale_read_is_marked_and_no_other() {
+    let walk = Walk::gilbert_lynch().expect("the scenarios name only what they have");
+    let read = Action::Request { client: ClientId(1), operation: Operation::Read };
+    let wrong = |walk: &Walk| [0, 1].map(|side| walk.sides[side].wrong_answers(u32::MAX).len());
+    assert_eq!(wrong(&walk), [0, 1]);
+    let again = walk.act(walk.end(), &read).expect("there is such a client");
+    assert_eq!(wrong(&again), [0, 2], "as stale as the one before");
+    let healed = walk.act(walk.end(), &Action::heal_between(NodeId(0), NodeId(1))).expect("both nodes are there");
+    let fresh = healed.act(healed.end(), &read).expect("there is such a client");
+    assert_eq!(wrong(&fresh), [0, 1], "by then Node B has the copy");
+}
+
+#[test]
+fn a_run_that_ends_without_any_answer_is_consistent_and_one_that_goes_on_is_not_decided() {
+    let mut scenario = play("gilbert-lynch-ap").expect("built in").scenarios.remove(0);
+    scenario.script.insert(0, Planned { at: Micros(0), action: Action::Crash(NodeId(0)) });
+    scenario.script.insert(1, Planned { at: Micros(0), action: Action::Crash(NodeId(1)) });
+    let trace = Run::of(scenario.clone()).replay().expect("it names only what it has");
+    let reading = |step| gauges::read(&scenario, &trace, step).consistency.reading;
+    assert_eq!(
+        [reading(0), reading(trace.steps() - 1), reading(trace.steps())],
+        [Reading::NotDecided, Reading::NotDecided, Reading::Holds]
+    );
 }
 
 #[test]

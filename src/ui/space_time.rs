@@ -84,7 +84,16 @@ pub fn space_time(props: &Props) -> Html {
     let grid = Grid::new(diagram.columns.len(), rows, moment, room);
     let (shown, end) = (grid.shown, grid.y(rows) + 8.0);
     let height = grid.y(shown) + 8.0;
-    let nameless = (String::new(), String::new());
+    let name_of = |at: usize| heads.get(at).map_or("", |(name, _)| name.as_str());
+    let place_of = |at: usize| heads.get(at).map_or("", |(_, place)| place.as_str());
+    // Where one does not fit with its place, all are without.
+    let is_wide =
+        |at: usize| !place_of(at).is_empty() && width(&below(at, place_of(at), diagram), DETAIL) > room_in(grid);
+    let placed = !(0..diagram.columns.len()).any(is_wide);
+    let head = |(at, party): (usize, &Party)| {
+        let detail = below(at, if placed { place_of(at) } else { "" }, diagram);
+        html! { <g key={at}>{ head(*party, name_of(at), &detail, grid.x(at), grid) }</g> }
+    };
     let look = pointing.and_then(|pointing| pointing.look).unwrap_or(moment);
     let before = moment.saturating_sub(shown.saturating_sub(1 + AHEAD));
     let first = if look < before { look.saturating_sub(2) } else { before };
@@ -110,7 +119,7 @@ pub fn space_time(props: &Props) -> Html {
                 <g>{ for diagram.held.iter().map(|held| part(Kind::Held, held.event.map(one), self::held(held, grid))) }</g>
                 <g>{ for points.iter().map(|point| self::point(*point, grid)) }</g>
             </svg>
-            <g>{ for diagram.columns.iter().enumerate().map(|(at, party)| html! { <g key={at}>{ head(at, *party, diagram, heads.get(at).unwrap_or(&nameless), grid) }</g> }) }</g>
+            <g>{ for diagram.columns.iter().enumerate().map(head) }</g>
         </svg>
     }
 }
@@ -163,12 +172,11 @@ fn lifeline(column: usize, height: f64, grid: Grid) -> Html {
 }
 
 /// Who stands at the top: the name, and what they hold or have heard by now.
-fn head(column: usize, party: Party, diagram: &SpaceTime, (name, place): &(String, String), grid: Grid) -> Html {
-    let x = grid.x(column);
-    let room = grid.head - 8.0;
+fn head(party: Party, name: &str, detail: &str, x: f64, grid: Grid) -> Html {
+    let room = room_in(grid);
     let name = clipped(name, NAME, room);
-    let detail = below(column, place, diagram);
-    let detail = if width(&detail, DETAIL) > room { in_short(&detail) } else { &detail };
+    // Of an error that is too long, that it is one; the narration says which.
+    let detail = if width(detail, DETAIL) > room { detail.split(':').next().unwrap_or_default() } else { detail };
     let (class, radius) = match party {
         Party::Client(_) => ("client", "23"),
         Party::Node(_) => ("node", "11"),
@@ -182,12 +190,9 @@ fn head(column: usize, party: Party, diagram: &SpaceTime, (name, place): &(Strin
     }
 }
 
-/// Of a place and a value, the value; of an error, that it is one. The narration says the rest.
-fn in_short(detail: &str) -> &str {
-    match detail.rsplit_once(" · ") {
-        Some((_, value)) => value,
-        None => detail.split(':').next().unwrap_or_default(),
-    }
+/// How much room there is for words in a head.
+fn room_in(grid: Grid) -> f64 {
+    grid.head - 8.0
 }
 
 fn now(grid: Grid) -> Html {

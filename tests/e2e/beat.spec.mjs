@@ -106,6 +106,9 @@ test('where nothing is lost a way out is not broken, the page says what that mea
   await expect(spoken(page)).toHaveText(/^No run breaks it within these bounds: All \d+ states were searched, up to \d+ choices\./);
   await expect(page.locator('.report')).toContainText('The theorem asks for both promises also when messages are lost');
   await expect(cells(page)).toHaveCount(0);
+  // The run on the stage is none of those that were searched: its gauges are no part of the report.
+  await expect(page.locator('.report [data-gauge]')).toHaveCount(0);
+  await expect(page.locator('.report .counts')).toContainText('states');
   await page.getByRole('button', { name: /The link is cut/ }).click();
   await expect(spoken(page)).toHaveText(/Availability is violated\./);
   await expect(cells(page)).toHaveCount(1);
@@ -124,6 +127,19 @@ test('after a trial the next idea is tried as usual again, also when one was awa
   await page.locator('.compose-act .next').click();
   await expect(page.getByRole('heading', { name: 'Ask again', level: 2 })).toBeVisible();
   await expect(page.locator('.settings summary')).toContainText('The link is cut');
+});
+
+test('a search that one leaves is stopped, and the page says so', async ({ lab }) => {
+  const { page } = lab;
+  await open(lab);
+  await largest(page);
+  await act(page).click();
+  await expect(spoken(page)).toHaveText(/million states so far/, { timeout: 60_000 });
+  await page.getByRole('link', { name: 'Three outcomes' }).click();
+  await expect(page.getByRole('heading', { name: 'Three outcomes', level: 1 })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'The search was stopped as you left' })).toBeVisible();
+  await expect(act(page)).toHaveAccessibleName(/^Try to beat it/);
 });
 
 test('a million states: one sees how far it is, the page stays free, and Esc ends it', { tag: '@alone' }, async ({ lab }) => {

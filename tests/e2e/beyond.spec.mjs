@@ -165,6 +165,16 @@ test('a reload finds the page, the step and the dial as they were', async ({ lab
   await expect(page.getByRole('slider', { name: /reads after the healing/ })).toHaveValue('310');
 });
 
+test('on a telephone a run can be taken away, too', async ({ lab }) => {
+  const { page } = lab;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await lab.open('#/prove/beyond');
+  const take = page.getByRole('button', { name: 'Take away' });
+  await expect(take).toBeInViewport({ ratio: 1 });
+  await take.click();
+  await expect(page.getByRole('dialog', { name: 'Take away' })).toContainText(PAGES[0][1]);
+});
+
 for (const theme of ['dark', 'light']) {
   test(`no barriers on any of the pages, ${theme}`, async ({ lab }) => {
     const { page } = lab;

@@ -202,6 +202,15 @@ test('a file that is no longer wanted is read no further', async ({ lab }) => {
   expect(await page.evaluate(() => globalThis.pieces)).toBeLessThan(6); // of 77
 });
 
+test('of very many problems it is said that there are many, and what they quote is set apart', async ({ lab }) => {
+  const { page } = lab;
+  await openHistories(lab);
+  await drop(page, await file(page, 'other.log', '0 :oops :read nil\n'.repeat(1_500)));
+  await expect(page.getByRole('alert')).toContainText('At least 1000 problems keep it from being judged.');
+  await expect(page.getByRole('alert')).toContainText('And many more.');
+  await expect(page.getByRole('alert').locator('code').first()).toHaveText(':oops');
+});
+
 for (const theme of ['dark', 'light']) {
   test(`axe finds nothing to say of histories in the ${theme} theme`, async ({ lab }) => {
     const { page } = lab;

@@ -125,6 +125,21 @@ test('every rule breaks one of the executions; with all tried, nothing is left',
   await expect(dialog(page)).toContainText('Consistency is violated');
 });
 
+test('seen as Node B sees it, its half of both executions is the same, to the letter', async ({ lab }) => {
+  const { page } = lab;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await lab.open('#/prove/view');
+  await page.keyboard.press('End');
+  const worlds = page.locator('.world');
+  await expect(worlds.nth(1)).toContainText('v0 · stale');
+  await page.getByRole('button', { name: 'as Node B sees it' }).click();
+  await expect(worlds.nth(1)).not.toContainText('stale');
+  const answers = await worlds.evaluateAll((all) =>
+    all.map((world) => [...world.querySelectorAll('[class*="world-arrow"]')].map((it) => it.outerHTML.replaceAll(/E[12]/g, '')).at(-1)));
+  expect(answers[0]).toBeTruthy();
+  expect(answers[0]).toBe(answers[1]);
+});
+
 test('a rule that is chosen plays from where Node B is asked', async ({ lab }) => {
   const { page } = lab;
   await page.clock.install();
