@@ -172,7 +172,7 @@ test('on a telephone a run can be taken away, too', async ({ lab }) => {
   const take = page.getByRole('button', { name: 'Take away' });
   await expect(take).toBeInViewport({ ratio: 1 });
   await take.click();
-  await expect(page.getByRole('dialog', { name: 'Take away' })).toContainText(PAGES[0][1]);
+  await expect(page.getByRole('dialog', { name: 'Take this run away' })).toContainText('Sequence diagram');
 });
 
 for (const theme of ['dark', 'light']) {
