@@ -4,7 +4,7 @@
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use super::arrival::{ShareButton, holds_link, notice, use_arrival};
+use super::arrival::{Notice, ShareButton, holds_link, notice, use_arrival};
 use super::draw::{Action, Draw, DrawRoom};
 use super::programs::{Hosted, View};
 use super::theme::Theme;
@@ -38,7 +38,11 @@ impl Room {
 
     /// The room of an address; any other address leads to the first.
     fn of(address: &str) -> Self {
-        Self::ALL.into_iter().find(|room| address.starts_with(room.hash())).unwrap_or(Self::Draw)
+        Self::named(address).unwrap_or(Self::Draw)
+    }
+
+    fn named(address: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|room| address.starts_with(room.hash()))
     }
 }
 
@@ -53,6 +57,17 @@ pub fn App() -> Html {
     use_effect_with(*theme, |theme| theme.apply());
     let places = use_places(room, draw.running);
     let (news, asking) = use_arrival(&address, &draw, places.on_asked);
+    use_effect_with(address.clone(), {
+        let news = news.clone();
+        move |address| {
+            let name = address.strip_prefix("#/").filter(|name| !name.is_empty() && Room::named(address).is_none());
+            if let Some(name) = name.filter(|_| !holds_link(address)) {
+                news.set(Some(Notice::Problem(format!(
+                    "There is no room “{name}” in the lab. This is the room Draw."
+                ))));
+            }
+        }
+    });
     use_effect_with((room, holds_link(&address)), |(room, is_link)| {
         if *room == Room::Draw && !is_link {
             browser::announce_ready(); // the other says so when its program is there, and a link when it has been opened

@@ -57,6 +57,23 @@ test('the sandbox works in a sub-folder of a host that has nothing else', async 
   await expect(lab.page.getByRole('navigation').first()).toBeVisible();
 });
 
+test('an address that names no room or no page says so, and shows the first', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('#/nonsense');
+  await expect(page.getByRole('alert')).toHaveText('There is no room “nonsense” in the lab. This is the room Draw.');
+  await page.getByRole('button', { name: 'Put this notice away' }).click();
+  await expect(page.getByRole('alert')).toBeHidden();
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/draw');
+
+  await lab.open('#/prove/nonsense');
+  const words = page.getByText('There is no page “nonsense” in this room.');
+  await expect(words).toBeVisible();
+  const pages = page.getByRole('navigation', { name: 'Pages of the room Prove' });
+  await expect(pages.locator('[aria-current=page]')).toHaveText('Walk through it');
+  await pages.getByRole('link', { name: 'Beat the theorem' }).click();
+  await expect(words).toBeHidden();
+});
+
 test('the host sends wasm with the type that lets a browser compile it while it arrives', async ({ lab }) => {
   const wasm = lab.page.waitForResponse((response) => new URL(response.url()).pathname.endsWith('.wasm'));
   await lab.open();

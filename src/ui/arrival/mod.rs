@@ -7,4 +7,4 @@ mod notice;
 
 pub use button::ShareButton;
 pub use link::{holds_link, use_arrival};
-pub use notice::notice;
+pub use notice::{Notice, notice};

@@ -52,9 +52,16 @@ impl Page {
         Self::ALL.into_iter().find(|page| page.name() == name)
     }
 
-    /// The page of an address; the first, where it names none.
-    pub fn of(address: &str) -> Self {
-        address.strip_prefix("#/prove/").and_then(Self::named).unwrap_or(Self::Walk)
+    /// The page of an address; the first, where it names none. An address of another page than there are is told with the name
+    /// that it gives.
+    pub fn of(address: &str) -> (Self, Option<String>) {
+        match address.strip_prefix("#/prove/").filter(|name| !name.is_empty()) {
+            None => (Self::Walk, None),
+            Some(name) => match Self::named(name) {
+                Some(page) => (page, None),
+                None => (Self::Walk, Some(name.to_owned())),
+            },
+        }
     }
 
     /// Its address.

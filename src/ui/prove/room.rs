@@ -29,7 +29,7 @@ pub fn walking_now() -> Walking {
 /// The room.
 #[component]
 pub fn ProveRoom(props: &Props) -> Html {
-    let page = use_page();
+    let (page, unknown) = use_page();
     let opened = use_state(|| 0_u32);
     use_effect_with(props.asked.clone(), {
         let opened = opened.clone();
@@ -59,6 +59,7 @@ pub fn ProveRoom(props: &Props) -> Html {
     html! {
         <div class="proofs">
             <nav class="pages" aria-label="Pages of the room Prove">{ for Page::ALL.into_iter().map(|other| tab(other, page)) }</nav>
+            { for unknown.as_deref().map(no_such_page) }
             <div class="page" key={format!("{} {}", page.name(), *opened)}>{ shown }</div>
         </div>
     }
@@ -69,13 +70,18 @@ fn tab(page: Page, here: Page) -> Html {
     html! { <a key={page.name()} href={page.address()} aria-current={current}>{ page.title() }</a> }
 }
 
-/// The page in the address. While the address leads elsewhere, one is still where one was.
+fn no_such_page(name: &str) -> Html {
+    html! { <p class="no-such-page" role="status">{ format!("There is no page “{name}” in this room. Here is the first; all are named above.") }</p> }
+}
+
+/// The page in the address, and the name in it where there is no such page. While the address leads elsewhere, one is still
+/// where one was.
 #[hook]
-fn use_page() -> Page {
+fn use_page() -> (Page, Option<String>) {
     let address = browser::use_address();
-    let last = use_mut_ref(|| Page::Walk);
+    let last = use_mut_ref(|| (Page::Walk, None));
     if address.starts_with("#/prove") {
         *last.borrow_mut() = Page::of(&address);
     }
-    *last.borrow()
+    last.borrow().clone()
 }
