@@ -44,6 +44,12 @@ impl Room {
     fn named(address: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|room| address.starts_with(room.hash()))
     }
+
+    /// The name in an address that neither names a room nor holds a link.
+    fn unknown(address: &str) -> Option<&str> {
+        let name = address.strip_prefix("#/").filter(|name| !name.is_empty())?;
+        (Self::named(address).is_none() && !holds_link(address)).then_some(name)
+    }
 }
 
 /// The page.
@@ -57,14 +63,18 @@ pub fn App() -> Html {
     use_effect_with(*theme, |theme| theme.apply());
     let places = use_places(room, draw.running);
     let (news, asking) = use_arrival(&address, &draw, places.on_asked);
-    use_effect_with(address.clone(), {
+    use_effect_with(Room::unknown(&address).map(str::to_owned), {
         let news = news.clone();
-        move |address| {
-            let name = address.strip_prefix("#/").filter(|name| !name.is_empty() && Room::named(address).is_none());
-            if let Some(name) = name.filter(|_| !holds_link(address)) {
-                news.set(Some(Notice::Problem(format!(
-                    "There is no room “{name}” in the lab. This is the room Draw."
-                ))));
+        move |unknown| {
+            let is_unknown = unknown.is_some();
+            if let Some(name) = unknown {
+                let words = format!("There is no room “{name}” in the lab. This is the room Draw.");
+                news.set(Some(Notice::Problem(words)));
+            }
+            move || {
+                if is_unknown {
+                    news.set(None); // true only where one was
+                }
             }
         }
     });

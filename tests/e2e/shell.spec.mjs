@@ -64,6 +64,10 @@ test('an address that names no room or no page says so, and shows the first', as
   await page.getByRole('button', { name: 'Put this notice away' }).click();
   await expect(page.getByRole('alert')).toBeHidden();
   await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/draw');
+  await page.evaluate(() => location.assign('#/elsewhere'));
+  await expect(page.getByRole('alert')).toContainText('There is no room “elsewhere”');
+  await page.getByRole('link', { name: 'Prove', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeHidden();
 
   await lab.open('#/prove/nonsense');
   const words = page.getByText('There is no page “nonsense” in this room.');

@@ -52,16 +52,12 @@ impl Page {
         Self::ALL.into_iter().find(|page| page.name() == name)
     }
 
-    /// The page of an address; the first, where it names none. An address of another page than there are is told with the name
-    /// that it gives.
+    /// The page of an address, or the first; and the name in the address, where no page has it.
     pub fn of(address: &str) -> (Self, Option<String>) {
-        match address.strip_prefix("#/prove/").filter(|name| !name.is_empty()) {
-            None => (Self::Walk, None),
-            Some(name) => match Self::named(name) {
-                Some(page) => (page, None),
-                None => (Self::Walk, Some(name.to_owned())),
-            },
-        }
+        let name = address.strip_prefix("#/prove/").unwrap_or_default();
+        let page = Self::named(name);
+        let unknown = (page.is_none() && !name.is_empty()).then(|| name.to_owned());
+        (page.unwrap_or(Self::Walk), unknown)
     }
 
     /// Its address.
