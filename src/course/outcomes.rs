@@ -104,7 +104,7 @@ impl Truth {
         match self {
             Self::NotAsked => "Nothing is asked yet",
             Self::NotYet => "Not yet: the request is on its way",
-            Self::Never => "No, and it never will be",
+            Self::Never => "No, it never got there",
             Self::Done => "Yes, v1 is there",
         }
     }
